@@ -1,0 +1,5 @@
+/** Load generators and the performance report. */
+@NullMarked
+package uk.yjx.bench;
+
+import org.jspecify.annotations.NullMarked;

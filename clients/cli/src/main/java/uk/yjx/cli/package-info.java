@@ -1,0 +1,5 @@
+/** The yjx command line. */
+@NullMarked
+package uk.yjx.cli;
+
+import org.jspecify.annotations.NullMarked;
