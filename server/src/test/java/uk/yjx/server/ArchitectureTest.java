@@ -61,8 +61,7 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> roomUsesOnlyRoomsAboveItInTheTable() {
-    return ROOMS.stream()
-        .map(room -> DynamicTest.dynamicTest(room, () -> check(ruleFor(room))));
+    return ROOMS.stream().map(room -> DynamicTest.dynamicTest(room, () -> check(ruleFor(room))));
   }
 
   @Test
