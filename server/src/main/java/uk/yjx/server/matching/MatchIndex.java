@@ -1,0 +1,32 @@
+package uk.yjx.server.matching;
+
+import java.util.Collection;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PersonDescription;
+
+/**
+ * All children on record at one moment, ready to be matched; a value that any number of threads may
+ * share.
+ */
+public interface MatchIndex {
+
+  /** An index of no children that matches by the exact rules of {@link Rule}. */
+  static MatchIndex empty() {
+    return ExactMatchIndex.EMPTY;
+  }
+
+  /** Which child the description is of. */
+  Match match(PersonDescription person);
+
+  /**
+   * This index after a change; this one stays as it is. Equal to an index built anew of the same
+   * children.
+   *
+   * @param addedOrChanged children new or described anew; of two of one child the later counts
+   * @param removed children to forget first; unknown ones are ignored
+   */
+  MatchIndex with(Collection<Candidate> addedOrChanged, Collection<ChildId> removed);
+
+  /** How many children the index holds. */
+  int size();
+}

@@ -1,0 +1,22 @@
+package uk.yjx.server.matching;
+
+/**
+ * Why a description was linked or sent to a person for review; a code without personal data, from
+ * the strongest to the weakest.
+ */
+public enum Rule {
+  /** Linked: a person identifier, a full date of birth and a forename agree. */
+  IDENTIFIER_BIRTH_DATE_AND_FORENAME,
+  /** Linked: a person identifier and a forename agree; one side has no full date of birth. */
+  IDENTIFIER_AND_FORENAME,
+  /** Review: the identifiers given lead to more than one child. */
+  SEVERAL_CHILDREN,
+  /** Review: one person identifier agrees and another of the same kind contradicts. */
+  IDENTIFIERS_CONFLICT,
+  /** Review: a person identifier agrees and the date of birth does not: mistyped or borrowed. */
+  IDENTIFIER_BUT_BIRTH_DATE_DIFFERS,
+  /** Review: a person identifier agrees and no forename does: mistyped or borrowed. */
+  IDENTIFIER_BUT_FORENAME_DIFFERS,
+  /** Review: the whole name and the full date of birth agree and no identifier does. */
+  NAME_AND_BIRTH_DATE
+}
