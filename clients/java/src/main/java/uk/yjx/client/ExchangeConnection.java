@@ -1,0 +1,141 @@
+package uk.yjx.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agency system's connection to the exchange over mutual TLS. Safe for use by many threads;
+ * stubs made over its {@link #channel()} stay valid when certificates are reloaded.
+ */
+public final class ExchangeConnection implements AutoCloseable {
+
+  /** How long closing waits for open calls to end by themselves. */
+  private static final long CLOSE_WAIT_SECONDS = 5;
+
+  private final @Nullable Supplier<ManagedChannel> opener;
+  private final Timer timer;
+  private final Channel channel = new CurrentChannel();
+  private final List<ManagedChannel> retired = new ArrayList<>();
+  private volatile ManagedChannel current;
+  private volatile int credentialsGeneration;
+
+  private ExchangeConnection(
+      ManagedChannel first, @Nullable Supplier<ManagedChannel> opener, Timer timer) {
+    this.current = first;
+    this.opener = opener;
+    this.timer = timer;
+  }
+
+  /**
+   * Connects with mutual TLS; the network is first used by the first call. Fails with
+   * INVALID_ARGUMENT (CREDENTIALS_UNUSABLE) when the files cannot be read as certificates and key.
+   *
+   * @param port 1 to 65,535
+   */
+  public static ExchangeConnection open(
+      String host, int port, ClientCredentials credentials, ConnectionSettings settings) {
+    Supplier<ManagedChannel> opener =
+        () -> TlsChannel.open(host, port, credentials, settings, UnaryRetry.serviceConfig());
+    return new ExchangeConnection(opener.get(), opener, Timer.system());
+  }
+
+  /** Connects with mutual TLS and the standard settings. */
+  public static ExchangeConnection open(String host, int port, ClientCredentials credentials) {
+    return open(host, port, credentials, ConnectionSettings.standard());
+  }
+
+  /** Works over a channel made elsewhere, for tests in one process; closing closes it. */
+  public static ExchangeConnection over(ManagedChannel channel, Timer timer) {
+    return new ExchangeConnection(Objects.requireNonNull(channel), null, timer);
+  }
+
+  /** The channel for generated stubs. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * The channel for a stream that is being reopened: a connection attempt that failed before is not
+   * waited for but made anew, so that only the caller's own back-off decides when that happens.
+   */
+  public Channel reopenedChannel() {
+    ManagedChannel channel = current;
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.enterIdle();
+    }
+    return this.channel;
+  }
+
+  /** The timer streams of this connection use. */
+  public Timer timer() {
+    return timer;
+  }
+
+  /**
+   * Reads the certificate files again and uses them for every call from now on. Open streams go on
+   * over the old connection until they end.
+   */
+  public synchronized void reload() {
+    if (opener == null) {
+      throw new IllegalStateException("this connection has no credentials of its own");
+    }
+    ManagedChannel old = current;
+    if (old.isShutdown()) {
+      throw new IllegalStateException("the connection is closed");
+    }
+    current = opener.get();
+    credentialsGeneration = credentialsGeneration + 1;
+    retired.removeIf(ManagedChannel::isTerminated);
+    retired.add(old.shutdown());
+  }
+
+  /** How often the credentials were reloaded; grows by one each time. */
+  public int credentialsGeneration() {
+    return credentialsGeneration;
+  }
+
+  /** Ends the connection: waits up to 5 s for open calls, then cancels them. */
+  @Override
+  public synchronized void close() {
+    retired.forEach(ManagedChannel::shutdownNow);
+    current.shutdown();
+    try {
+      if (!current.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        current.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      current.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a stream that ended so is worth reopening because newer credentials were loaded. */
+  public boolean mayReopenAfter(Status.Code code, int generationOfStream) {
+    return code == Status.Code.UNAUTHENTICATED && generationOfStream != credentialsGeneration;
+  }
+
+  /** Starts every call on the channel of the moment. */
+  private final class CurrentChannel extends Channel {
+
+    @Override
+    public <A, B> ClientCall<A, B> newCall(MethodDescriptor<A, B> method, CallOptions options) {
+      return current.newCall(method, options);
+    }
+
+    @Override
+    public String authority() {
+      return current.authority();
+    }
+  }
+}

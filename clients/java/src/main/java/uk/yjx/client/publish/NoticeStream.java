@@ -1,0 +1,168 @@
+package uk.yjx.client.publish;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.client.Errors;
+import uk.yjx.client.ExchangeConnection;
+import uk.yjx.client.ExchangeException;
+import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
+import uk.yjx.intelligence.v1.NoticeAnswers;
+import uk.yjx.intelligence.v1.StreamNoticesRequest;
+import uk.yjx.intelligence.v1.StreamNoticesResponse;
+import uk.yjx.intelligence.v1.Window;
+
+/**
+ * One call of StreamNotices. What the exchange says is remembered here by the event loop and acted
+ * upon by the sending thread; only answers are passed on at once.
+ */
+final class NoticeStream
+    implements ClientResponseObserver<StreamNoticesRequest, StreamNoticesResponse> {
+
+  /** Bytes queued in the transport before it counts as busy: a few frames, not a megabyte. */
+  private static final int ON_READY_THRESHOLD_BYTES = 128 * 1024;
+
+  private static final int NOTICES_PER_FRAME_MAX = 500;
+  private static final int FRAME_BYTES_MAX = 1024 * 1024;
+
+  private final Listener listener;
+  private final int credentialsGeneration;
+  private final long startedAt;
+  private @Nullable ClientCallStreamObserver<StreamNoticesRequest> call;
+  private volatile @Nullable Window window;
+  private volatile boolean draining;
+  private volatile boolean answered;
+  private volatile @Nullable Duration retryAfter;
+  private volatile @Nullable Ended ended;
+
+  NoticeStream(ExchangeConnection connection, Listener listener) {
+    this.listener = listener;
+    this.credentialsGeneration = connection.credentialsGeneration();
+    this.startedAt = connection.timer().nanoTime();
+  }
+
+  /** Starts the call; the listener may be told of its end before this returns. */
+  void start(ExchangeConnection connection) {
+    var unused =
+        IntelligenceServiceGrpc.newStub(connection.reopenedChannel())
+            .withExecutor(MoreExecutors.directExecutor())
+            .withOnReadyThreshold(ON_READY_THRESHOLD_BYTES)
+            .streamNotices(this);
+  }
+
+  /** What may be in flight; null until the exchange has announced it. */
+  @Nullable Window window() {
+    return window;
+  }
+
+  /** How the call ended; null while it goes on. */
+  @Nullable Ended ended() {
+    return ended;
+  }
+
+  /** Whether a frame may be sent now. */
+  boolean isWritable() {
+    return !draining && call().isReady();
+  }
+
+  void send(StreamNoticesRequest frame) {
+    call().onNext(frame);
+  }
+
+  void halfClose() {
+    call().onCompleted();
+  }
+
+  void cancel(String why) {
+    call().cancel(why, null);
+  }
+
+  /** What the exchange asked to wait before the next call. */
+  Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** Whether the call did its work, so that the back-off starts from the beginning. */
+  boolean worked(long now, Duration longEnough) {
+    return answered || now - startedAt >= longEnough.toNanos();
+  }
+
+  int credentialsGeneration() {
+    return credentialsGeneration;
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<StreamNoticesRequest> requests) {
+    call = requests;
+    requests.setOnReadyHandler(listener::changed);
+  }
+
+  @Override
+  public void onNext(StreamNoticesResponse response) {
+    switch (response.getFrameCase()) {
+      case WINDOW -> {
+        window = usable(response.getWindow());
+        listener.changed();
+      }
+      case ANSWERS -> {
+        answered = true;
+        listener.answered(response.getAnswers());
+      }
+      case DRAIN -> {
+        retryAfter = Errors.duration(response.getDrain().getRetryAfter());
+        draining = true;
+        listener.changed();
+      }
+      case FRAME_NOT_SET -> {
+        // A frame of a later version: it asks nothing of this one.
+      }
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    end(Optional.of(Errors.of(failure)));
+  }
+
+  @Override
+  public void onCompleted() {
+    end(Optional.empty());
+  }
+
+  /** The limits of the contract stand in for what the exchange left out. */
+  private static Window usable(Window announced) {
+    return announced.toBuilder()
+        .setNoticesInFlight(Math.max(1, announced.getNoticesInFlight()))
+        .setNoticesPerFrame(
+            announced.getNoticesPerFrame() > 0
+                ? announced.getNoticesPerFrame()
+                : NOTICES_PER_FRAME_MAX)
+        .setFrameBytes(announced.getFrameBytes() > 0 ? announced.getFrameBytes() : FRAME_BYTES_MAX)
+        .build();
+  }
+
+  private void end(Optional<ExchangeException> cause) {
+    ended = new Ended(cause);
+    listener.changed();
+  }
+
+  private ClientCallStreamObserver<StreamNoticesRequest> call() {
+    return Objects.requireNonNull(call, "the call has not started");
+  }
+
+  /** How a call ended; without a cause the exchange ended it as planned. */
+  record Ended(Optional<ExchangeException> cause) {}
+
+  /** Told on the event loop what happens; must be quick. */
+  interface Listener {
+    /** Something changed that the sending thread must look at. */
+    void changed();
+
+    /** Answers came. */
+    void answered(NoticeAnswers answers);
+  }
+}

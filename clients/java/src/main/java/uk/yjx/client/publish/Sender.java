@@ -1,0 +1,311 @@
+package uk.yjx.client.publish;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.client.Errors;
+import uk.yjx.client.ExchangeConnection;
+import uk.yjx.client.ExchangeException;
+import uk.yjx.intelligence.v1.NoticeAnswers;
+import uk.yjx.intelligence.v1.StreamNoticesRequest;
+import uk.yjx.intelligence.v1.Window;
+
+/**
+ * Sends what the outbox holds and keeps a call open for it. Everything happens in turns on one
+ * thread; other threads only ask for a turn. While a turn runs, what is published meanwhile gathers
+ * and goes out in one frame: that is the whole coalescing.
+ */
+final class Sender implements NoticeStream.Listener {
+
+  private final PublisherSettings settings;
+  private final Surroundings surroundings;
+  private final IntConsumer onSettled;
+  private final Outbox outbox;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private volatile boolean closing;
+  private volatile boolean abandoned;
+  private volatile boolean openWaitOver;
+  private volatile boolean due = true;
+  private volatile long holdUntil;
+
+  // Touched in turns only.
+  private @Nullable NoticeStream stream;
+  private @Nullable Window announced;
+  private boolean halfClosed;
+  private boolean cancelled;
+  private int failures;
+
+  Sender(PublisherSettings settings, Surroundings surroundings, IntConsumer onSettled) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.onSettled = onSettled;
+    this.outbox = new Outbox(settings.refusalRetriesMax());
+    this.holdUntil = surroundings.connection().timer().nanoTime();
+  }
+
+  void add(InFlight item) {
+    outbox.add(item);
+    wake();
+  }
+
+  /** Asks for a turn. */
+  void wake() {
+    if (wakes.getAndIncrement() == 0) {
+      surroundings.thread().execute(this::turns);
+    }
+  }
+
+  void close() {
+    closing = true;
+    wake();
+  }
+
+  void abandon() {
+    abandoned = true;
+    wake();
+  }
+
+  CompletableFuture<Void> finished() {
+    return finished;
+  }
+
+  long accepted() {
+    return accepted.sum();
+  }
+
+  long refused() {
+    return refused.sum();
+  }
+
+  long resent() {
+    return outbox.resent();
+  }
+
+  @Override
+  public void changed() {
+    wake();
+  }
+
+  /** On the event loop: completes what is answered, then asks for a turn if one can do anything. */
+  @Override
+  public void answered(NoticeAnswers frame) {
+    Outbox.Settled settled = outbox.settle(frame.getAnswersList());
+    if (!settled.hold().isZero()) {
+      hold(settled.hold());
+    }
+    Answers answers = new Answers(frame);
+    for (int i = 0; i < settled.items().size(); i++) {
+      complete(settled.items().get(i), answers.publication(settled.answers().get(i)));
+    }
+    onSettled.accept(settled.items().size());
+    if (closing || outbox.hasWaiting()) {
+      wake();
+    }
+  }
+
+  private void turns() {
+    int asked = wakes.get();
+    do {
+      turn();
+      asked = wakes.addAndGet(-asked);
+    } while (asked != 0);
+  }
+
+  private void turn() {
+    NoticeStream open = stream;
+    if (finished.isDone()) {
+      fail(Errors.local(Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the publisher is closed"));
+    } else if (abandoned) {
+      cancelOnce("the publisher was closed");
+      finish(Optional.empty());
+    } else if (open == null) {
+      openIfDue();
+    } else if (open.ended() != null) {
+      ended(open, open.ended().cause());
+    } else if (open.window() == null) {
+      if (openWaitOver) {
+        cancelOnce("the exchange did not answer in time");
+      }
+    } else {
+      send(open, open.window());
+    }
+  }
+
+  private void openIfDue() {
+    if (closing && outbox.isEmpty()) {
+      finish(Optional.empty());
+    } else if (due) {
+      due = false;
+      openWaitOver = false;
+      halfClosed = false;
+      cancelled = false;
+      report(new PublisherState.Connecting());
+      NoticeStream opened = new NoticeStream(surroundings.connection(), this);
+      stream = opened;
+      opened.start(surroundings.connection());
+      surroundings
+          .connection()
+          .timer()
+          .after(
+              settings.openWait(),
+              () -> {
+                if (opened.window() == null) {
+                  openWaitOver = true;
+                  wake();
+                }
+              });
+    }
+  }
+
+  private void send(NoticeStream open, Window window) {
+    if (announced != window) {
+      announced = window;
+      report(new PublisherState.Open(window));
+    }
+    List<InFlight> oversized = new ArrayList<>();
+    while (open.isWritable() && !onHold() && !halfClosed) {
+      StreamNoticesRequest frame = outbox.nextFrame(window, oversized);
+      if (frame == null) {
+        break;
+      }
+      open.send(frame);
+    }
+    for (InFlight item : oversized) {
+      complete(item, Answers.tooLarge(item, window.getFrameBytes()));
+    }
+    onSettled.accept(oversized.size());
+    if (closing && !halfClosed && outbox.isEmpty()) {
+      halfClosed = true;
+      open.halfClose();
+    }
+  }
+
+  private void ended(NoticeStream old, Optional<ExchangeException> cause) {
+    stream = null;
+    outbox.callLost();
+    if (closing && outbox.isEmpty()) {
+      finish(Optional.empty());
+    } else if (cause.isPresent() && isFinal(cause.get().code(), old)) {
+      finish(cause);
+    } else {
+      long now = surroundings.connection().timer().nanoTime();
+      failures = old.worked(now, settings.backoff().cap()) ? 0 : failures;
+      Optional<Duration> asked = old.retryAfter();
+      if (asked.isEmpty()) {
+        asked = cause.flatMap(ExchangeException::retryAfter);
+      }
+      Duration delay = settings.backoff().delay(failures++, asked, surroundings.random());
+      report(new PublisherState.BackingOff(delay, cause));
+      surroundings.connection().timer().after(delay, this::becomeDue);
+    }
+  }
+
+  private void becomeDue() {
+    due = true;
+    wake();
+  }
+
+  /** Whether opening the call again cannot help. */
+  private boolean isFinal(Status.Code code, NoticeStream old) {
+    return switch (code) {
+      case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED -> false;
+      case INTERNAL, UNAVAILABLE, DATA_LOSS -> false;
+      case UNAUTHENTICATED ->
+          !surroundings.connection().mayReopenAfter(code, old.credentialsGeneration());
+      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> true;
+      case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED -> true;
+    };
+  }
+
+  private void finish(Optional<ExchangeException> cause) {
+    finished.complete(null);
+    fail(
+        cause.orElseGet(() ->
+            Errors.local(
+                Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the publisher is closed")));
+    report(new PublisherState.Closed(cause));
+  }
+
+  private void fail(ExchangeException cause) {
+    List<InFlight> items = outbox.clear();
+    items.forEach(item -> item.completeExceptionally(cause));
+    onSettled.accept(items.size());
+  }
+
+  private void complete(InFlight item, Publication publication) {
+    switch (publication) {
+      case Publication.Accepted a -> accepted.increment();
+      case Publication.Refused r -> refused.increment();
+    }
+    item.complete(publication);
+  }
+
+  private void cancelOnce(String why) {
+    if (stream != null && !cancelled) {
+      cancelled = true;
+      stream.cancel(why);
+    }
+  }
+
+  /** Sends nothing for a while: at least as long as asked, up to half as long again. */
+  private void hold(Duration asked) {
+    Duration wait = asked.plusNanos(surroundings.random().nextLong(asked.toNanos() / 2 + 1));
+    long until = surroundings.connection().timer().nanoTime() + wait.toNanos();
+    holdUntil = until - holdUntil > 0 ? until : holdUntil;
+    surroundings.connection().timer().after(wait, this::wake);
+  }
+
+  private boolean onHold() {
+    return surroundings.connection().timer().nanoTime() - holdUntil < 0;
+  }
+
+  private void report(PublisherState state) {
+    surroundings.listener().accept(state);
+  }
+
+  /**
+   * What a sender works with.
+   *
+   * @param thread runs the turns
+   * @param random spreads the waits
+   */
+  record Surroundings(
+      ExchangeConnection connection,
+      Executor thread,
+      RandomGenerator random,
+      Consumer<PublisherState> listener) {
+
+    /** A thread unused for this long ends; the next notice starts another. */
+    private static final long THREAD_IDLE_SECONDS = 30;
+
+    static Surroundings real(ExchangeConnection connection, Consumer<PublisherState> listener) {
+      ThreadPoolExecutor thread =
+          new ThreadPoolExecutor(
+              1,
+              1,
+              THREAD_IDLE_SECONDS,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              Thread.ofPlatform().daemon().name("yjx-publisher").factory());
+      thread.allowCoreThreadTimeOut(true);
+      return new Surroundings(connection, thread, new Random(), listener);
+    }
+  }
+}
