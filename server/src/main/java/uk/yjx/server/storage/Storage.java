@@ -1,0 +1,122 @@
+package uk.yjx.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Everything this room opens, in order, and closes in the reverse order. */
+final class Storage implements AutoCloseable {
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Path secrets;
+  private final @Nullable EmbeddedPostgres postgres;
+  private final Database database;
+  private final Vault vault;
+  private final Keys keys;
+
+  private Storage(StorageSettings settings, SecureRandom random) throws IOException {
+    try {
+      DataFolder folder = keep(DataFolder.claim(settings.dataDir()));
+      secrets =
+          DataFolder.privateFolder(
+              settings.secretsDir().isEmpty()
+                  ? folder.resolve("secrets")
+                  : Path.of(settings.secretsDir()));
+      Login application;
+      if (settings.isEmbedded()) {
+        EmbeddedPostgres server = keep(EmbeddedPostgres.start(settings, folder, secrets, random));
+        postgres = server;
+        Migrations.run(server.migrator());
+        application = server.application();
+      } else {
+        postgres = null;
+        application = external(settings.jdbcUrl(), settings.user(), settings.passwordFile());
+        migrateExternal(settings, application);
+      }
+      StartupChecks.require(application);
+      Path master =
+          settings.masterKeyFile().isEmpty()
+              ? secrets.resolve("master.key")
+              : Path.of(settings.masterKeyFile());
+      KeyRegister register = new KeyRegister(application);
+      vault = new Vault(register.key("master", new SecretFile(master), random), random);
+      keys = Keys.open(register, secrets, random);
+      database = keep(new Database(application, settings.poolSize()));
+      if (postgres != null) {
+        postgres.whenRestarted(database::forgetConnections);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Opens storage as set; afterwards the data is there, migrated and safe to acknowledge from. */
+  static Storage open(StorageSettings settings, SecureRandom random) {
+    try {
+      return new Storage(settings, random);
+    } catch (IOException e) {
+      throw new StorageException("Storage cannot be opened: " + e, e);
+    }
+  }
+
+  private static void migrateExternal(StorageSettings settings, Login application) {
+    if (settings.migratorUser().isEmpty()) {
+      Migrations.requireCurrent(application);
+    } else {
+      Migrations.run(
+          external(settings.jdbcUrl(), settings.migratorUser(), settings.migratorPasswordFile()));
+    }
+  }
+
+  private static Login external(String jdbcUrl, String user, String passwordFile) {
+    String password =
+        passwordFile.isEmpty() ? "" : new SecretFile(Path.of(passwordFile)).password();
+    return new Login(jdbcUrl, user, password);
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Vault vault() {
+    return vault;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  /** The embedded PostgreSQL, or none when an external one is used. */
+  @Nullable EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  /** Closes the pool, stops the embedded PostgreSQL, gives the folder back. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new StorageException("Storage cannot be closed: " + e, e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
