@@ -29,8 +29,7 @@ public final class Checkpoint {
     signed.verify(known);
     Checkpoint checkpoint = parse(signed.text());
     if (!checkpoint.origin.equals(origin)) {
-      throw new VerificationException(
-          Defect.ORIGIN_MISMATCH, "checkpoint is not of log " + origin);
+      throw new VerificationException(Defect.ORIGIN_MISMATCH, "checkpoint is not of log " + origin);
     }
     return checkpoint;
   }

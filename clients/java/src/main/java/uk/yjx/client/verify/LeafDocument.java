@@ -19,7 +19,9 @@ public record LeafDocument(Map<String, JsonValue> members, List<String> commitme
     commitments = List.copyOf(commitments);
   }
 
-  /** Reads a leaf and refuses one that is not canonical or names another log than {@code origin}. */
+  /**
+   * Reads a leaf and refuses one that is not canonical or names another log than {@code origin}.
+   */
   public static LeafDocument parse(byte[] leaf, String origin) throws VerificationException {
     if (leaf.length > MAX_BYTES) {
       throw malformed("leaf has " + leaf.length + " bytes, above " + MAX_BYTES);
