@@ -29,7 +29,7 @@ public final class NoticePublisher implements AutoCloseable {
   private final Sender sender;
   private volatile boolean closing;
 
-  NoticePublisher(PublisherSettings settings, Sender.Surroundings surroundings) {
+  NoticePublisher(PublisherSettings settings, Surroundings surroundings) {
     this.settings = settings;
     this.room = new Semaphore(settings.unansweredMax());
     this.sender = new Sender(settings, surroundings, room::release);
@@ -50,7 +50,7 @@ public final class NoticePublisher implements AutoCloseable {
       PublisherSettings settings,
       Consumer<PublisherState> listener) {
     NoticePublisher publisher =
-        new NoticePublisher(settings, Sender.Surroundings.real(connection, listener));
+        new NoticePublisher(settings, Surroundings.real(connection, listener));
     publisher.start();
     return publisher;
   }

@@ -91,8 +91,15 @@ final class NoticeStream
     return answered || now - startedAt >= longEnough.toNanos();
   }
 
-  int credentialsGeneration() {
-    return credentialsGeneration;
+  /** Whether another call can help after this one ended so. */
+  boolean mayReopen(ExchangeException cause, ExchangeConnection connection) {
+    return switch (cause.code()) {
+      case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED -> true;
+      case INTERNAL, UNAVAILABLE, DATA_LOSS -> true;
+      case UNAUTHENTICATED -> connection.mayReopenAfter(cause.code(), credentialsGeneration);
+      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> false;
+      case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED -> false;
+    };
   }
 
   @Override

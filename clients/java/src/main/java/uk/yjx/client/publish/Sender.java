@@ -5,20 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.client.Errors;
-import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
 import uk.yjx.intelligence.v1.NoticeAnswers;
 import uk.yjx.intelligence.v1.StreamNoticesRequest;
@@ -202,7 +194,7 @@ final class Sender implements NoticeStream.Listener {
     outbox.callLost();
     if (closing && outbox.isEmpty()) {
       finish(Optional.empty());
-    } else if (cause.isPresent() && isFinal(cause.get().code(), old)) {
+    } else if (cause.isPresent() && !old.mayReopen(cause.get(), surroundings.connection())) {
       finish(cause);
     } else {
       long now = surroundings.connection().timer().nanoTime();
@@ -220,18 +212,6 @@ final class Sender implements NoticeStream.Listener {
   private void becomeDue() {
     due = true;
     wake();
-  }
-
-  /** Whether opening the call again cannot help. */
-  private boolean isFinal(Status.Code code, NoticeStream old) {
-    return switch (code) {
-      case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED -> false;
-      case INTERNAL, UNAVAILABLE, DATA_LOSS -> false;
-      case UNAUTHENTICATED ->
-          !surroundings.connection().mayReopenAfter(code, old.credentialsGeneration());
-      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> true;
-      case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED -> true;
-    };
   }
 
   private void finish(Optional<ExchangeException> cause) {
@@ -278,34 +258,5 @@ final class Sender implements NoticeStream.Listener {
 
   private void report(PublisherState state) {
     surroundings.listener().accept(state);
-  }
-
-  /**
-   * What a sender works with.
-   *
-   * @param thread runs the turns
-   * @param random spreads the waits
-   */
-  record Surroundings(
-      ExchangeConnection connection,
-      Executor thread,
-      RandomGenerator random,
-      Consumer<PublisherState> listener) {
-
-    /** A thread unused for this long ends; the next notice starts another. */
-    private static final long THREAD_IDLE_SECONDS = 30;
-
-    static Surroundings real(ExchangeConnection connection, Consumer<PublisherState> listener) {
-      ThreadPoolExecutor thread =
-          new ThreadPoolExecutor(
-              1,
-              1,
-              THREAD_IDLE_SECONDS,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              Thread.ofPlatform().daemon().name("yjx-publisher").factory());
-      thread.allowCoreThreadTimeOut(true);
-      return new Surroundings(connection, thread, new Random(), listener);
-    }
   }
 }

@@ -267,7 +267,7 @@ class NoticePublisherTest {
     NoticePublisher opened =
         new NoticePublisher(
             settings,
-            new Sender.Surroundings(
+            new Surroundings(
                 inProcess.connection(), Runnable::run, ManualRandom.highest(), states::add));
     opened.start();
     return opened;
