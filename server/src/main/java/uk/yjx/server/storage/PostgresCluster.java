@@ -75,6 +75,7 @@ record PostgresCluster(Path directory, PostgresProgram program) {
     arguments.addAll(settings);
     Path output = directory.resolveSibling("postgres-start.log");
     try {
+      PostmasterFile.disown(directory);
       Process process =
           program
               .ownSession("postgres", arguments)
