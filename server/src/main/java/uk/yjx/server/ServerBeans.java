@@ -1,0 +1,29 @@
+package uk.yjx.server;
+
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import uk.yjx.server.kernel.Ids;
+
+/** Time, randomness and ids of a running server; tests put their own in their place. */
+@Factory
+final class ServerBeans {
+
+  @Singleton
+  InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Singleton
+  Ids ids(InstantSource clock, RandomGenerator random) {
+    return new Ids(clock, random);
+  }
+}

@@ -1,0 +1,52 @@
+package uk.yjx.server.journal;
+
+import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.storage.Vault;
+
+/** Gives the first answer again to a request that was committed before. */
+final class Answers {
+  /** What the sealed answer is bound to. */
+  static final String PURPOSE = "answer";
+
+  static final Failure REUSED =
+      Failure.of(
+          Failure.Code.ALREADY_EXISTS,
+          "REQUEST_ID_REUSED",
+          "this request id was used before with other content; nothing was changed");
+
+  private static final Failure ERASED =
+      Failure.of(
+          Failure.Code.ALREADY_EXISTS,
+          "REQUEST_ERASED",
+          "this request was committed before and its record has since been erased");
+
+  private final Vault vault;
+
+  Answers(Vault vault) {
+    this.vault = vault;
+  }
+
+  void complete(Pending pending, RequestKey asked, KnownRequests.Known before, long epoch) {
+    if (!before.key().sameContent(asked.digest())) {
+      pending.fail(REUSED);
+      return;
+    }
+    if (before.wrappedKey() == null) {
+      pending.fail(ERASED);
+      return;
+    }
+    byte[] answer =
+        before.sealedAnswer() == null
+            ? new byte[0]
+            : vault.open(vault.unwrap(before.wrappedKey()), before.sealedAnswer(), PURPOSE);
+    pending.result.complete(
+        new Committed(
+            epoch,
+            before.position(),
+            before.leafIndex(),
+            before.leafHash(),
+            before.recordedAt(),
+            answer,
+            true));
+  }
+}

@@ -1,0 +1,55 @@
+package uk.yjx.server.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import uk.yjx.server.audit.AuditEvent;
+import uk.yjx.server.audit.AuditEventBuilder;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.Leaf;
+import uk.yjx.server.audit.LeafSealer;
+import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.storage.RecordKey;
+import uk.yjx.server.storage.Vault;
+
+/** Begins audit events and puts them, sealed, into entries. */
+@Singleton
+public final class AuditTrail {
+  /** What sealed openings are bound to. */
+  public static final String OPENINGS_PURPOSE = "audit.openings";
+
+  private final LogIdentity log;
+  private final Ids ids;
+  private final Vault vault;
+  private final LeafSealer sealer;
+
+  AuditTrail(LogIdentity log, Ids ids, Vault vault, RandomGenerator random) {
+    this.log = log;
+    this.ids = ids;
+    this.vault = vault;
+    this.sealer = new LeafSealer(random);
+  }
+
+  /** Begins an event of this process. */
+  public AuditEventBuilder event(EventType type, String operation, String outcome, Instant at) {
+    return AuditEvent.of(log.source(), ids.next(), at, type, operation, outcome);
+  }
+
+  /** Adds the event to the entry; its openings are sealed under the entry's key. */
+  public void add(Entry.Builder entry, RecordKey key, AuditEventBuilder event) {
+    Leaf leaf = sealer.seal(event.build());
+    entry.leaf(leaf, vault.seal(key, leaf.openings(), OPENINGS_PURPOSE));
+  }
+
+  /** A fresh key for one entry, which the entry is then sealed under. */
+  public RecordKey newKey(Entry.Builder entry) {
+    RecordKey key = vault.newRecordKey();
+    entry.sealedUnder(key);
+    return key;
+  }
+
+  /** Keeps the answer under the request id, sealed under the entry's key. */
+  public void answer(Entry.Builder entry, RecordKey key, RequestKey request, byte[] answer) {
+    entry.answers(request, answer, vault.seal(key, answer, Answers.PURPOSE));
+  }
+}

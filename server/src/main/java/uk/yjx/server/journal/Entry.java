@@ -1,0 +1,194 @@
+package uk.yjx.server.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.audit.Leaf;
+import uk.yjx.server.storage.RecordKey;
+
+/**
+ * What one request writes, all or nothing: business rows, mailbox rows, audit leaves, and the answer
+ * kept under its request id. Everything that can be made before the lock is made: leaves are final
+ * bytes, answer and openings are sealed under the record's own key.
+ */
+public final class Entry {
+  private final Lane lane;
+  private final long stamp;
+  private final @Nullable RequestKey request;
+  private final @Nullable RecordKey recordKey;
+  private final byte @Nullable [] answer;
+  private final byte @Nullable [] sealedAnswer;
+  private final List<Leaf> leaves;
+  private final List<byte[]> sealedOpenings;
+  private final List<Row<?>> rows;
+  private final long[] touches;
+  private final long[] depends;
+  private final int size;
+
+  private Entry(Builder b) {
+    lane = b.lane;
+    stamp = b.stamp;
+    request = b.request;
+    recordKey = b.recordKey;
+    answer = b.answer;
+    sealedAnswer = b.sealedAnswer;
+    leaves = List.copyOf(b.leaves);
+    sealedOpenings = b.sealedOpenings;
+    rows = b.rows;
+    touches = b.touches.toArray();
+    depends = b.depends.toArray();
+    size = b.size;
+    if (leaves.isEmpty()) {
+      throw new IllegalStateException("every entry has an audit event");
+    }
+  }
+
+  /** Begins an entry decided upon facts as of a position; read the stamp before the facts. */
+  public static Builder decidedAt(long stamp) {
+    return new Builder(stamp);
+  }
+
+  /** A row of a room's table. */
+  public record Row<R>(TableWriter<R> table, R row) {}
+
+  /** Rows of one table in this entry, in order. */
+  public <R> List<R> rowsOf(TableWriter<R> table) {
+    List<R> found = new ArrayList<>();
+    for (Row<?> row : rows) {
+      if (row.table() == table) {
+        @SuppressWarnings("unchecked") // a row is made with its own table's type
+        R typed = (R) row.row();
+        found.add(typed);
+      }
+    }
+    return found;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  long stamp() {
+    return stamp;
+  }
+
+  @Nullable RequestKey request() {
+    return request;
+  }
+
+  @Nullable RecordKey recordKey() {
+    return recordKey;
+  }
+
+  byte[] answer() {
+    return answer == null ? new byte[0] : answer;
+  }
+
+  byte @Nullable [] sealedAnswer() {
+    return sealedAnswer;
+  }
+
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  byte[] sealedOpenings(int leaf) {
+    return sealedOpenings.get(leaf);
+  }
+
+  List<Row<?>> rows() {
+    return rows;
+  }
+
+  long[] touches() {
+    return touches;
+  }
+
+  long[] depends() {
+    return depends;
+  }
+
+  /** Rough size in bytes, for the limit of a batch. */
+  int size() {
+    return size;
+  }
+
+  /** Collects what an entry writes. Not for use by several threads. */
+  public static final class Builder {
+    private final long stamp;
+    private Lane lane = Lane.ORDINARY;
+    private @Nullable RequestKey request;
+    private @Nullable RecordKey recordKey;
+    private byte @Nullable [] answer;
+    private byte @Nullable [] sealedAnswer;
+    private final List<Leaf> leaves = new ArrayList<>(2);
+    private final List<byte[]> sealedOpenings = new ArrayList<>(2);
+    private final List<Row<?>> rows = new ArrayList<>(4);
+    private final LongSet touches = new LongSet();
+    private final LongSet depends = new LongSet();
+    private int size = 256;
+
+    private Builder(long stamp) {
+      this.stamp = stamp;
+    }
+
+    /** Puts the entry in the lane that is drained first. */
+    public Builder urgent() {
+      lane = Lane.URGENT;
+      return this;
+    }
+
+    /** The key under which this entry's payload, answer and openings are sealed. */
+    public Builder sealedUnder(RecordKey key) {
+      recordKey = key;
+      return this;
+    }
+
+    /** The request this entry answers, and its answer in plain and sealed form. */
+    public Builder answers(RequestKey key, byte[] plain, byte[] sealed) {
+      request = key;
+      answer = plain;
+      sealedAnswer = sealed;
+      size += sealed.length + 64;
+      return this;
+    }
+
+    /** Adds an audit leaf with its openings sealed under the record key. */
+    public Builder leaf(Leaf leaf, byte[] openings) {
+      leaves.add(leaf);
+      sealedOpenings.add(openings);
+      size += leaf.bytes().length + openings.length;
+      return this;
+    }
+
+    /** Adds a row of a room's table. */
+    public <R> Builder row(TableWriter<R> table, R row) {
+      rows.add(new Row<>(table, row));
+      size += 128;
+      return this;
+    }
+
+    /** Counts bytes that a row carries, for the limit of a batch. */
+    public Builder weighing(int bytes) {
+      size += bytes;
+      return this;
+    }
+
+    /** The entry changes this fact. */
+    public Builder touches(long factKey) {
+      touches.add(factKey);
+      return this;
+    }
+
+    /** The entry was decided upon this fact. */
+    public Builder depends(long factKey) {
+      depends.add(factKey);
+      return this;
+    }
+
+    /** The entry. */
+    public Entry build() {
+      return new Entry(this);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package uk.yjx.server.journal;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.audit.Leaf;
+import uk.yjx.server.storage.RecordKey;
+
+/** The rows every entry has, whichever room it comes from. */
+final class EntryTables {
+
+  /** An entry with the place it got under the lock. */
+  record PlacedEntry(Entry entry, long position, long leafIndex, Instant recordedAt) {}
+
+  private record PlacedLeaf(long leafIndex, long position, Leaf leaf, byte[] sealedOpenings) {}
+
+  private static final BulkInsert<PlacedEntry> ENTRIES =
+      BulkInsert.into("journal.entry")
+          .int8("position")
+          .timestamptz("recorded_at")
+          .int8("leaf_index")
+          .int2("leaf_count")
+          .text("agency_id")
+          .text("request_id")
+          .bytea("digest")
+          .bytea("sealed_answer")
+          .bytea("touches")
+          .filledBy(EntryTables::fillEntry);
+
+  private static final BulkInsert<PlacedEntry> KEYS =
+      BulkInsert.into("storage.record_key")
+          .int8("position")
+          .bytea("wrapped")
+          .filledBy((e, row) -> row.put(e.position()).put(key(e).wrapped()));
+
+  private static final BulkInsert<PlacedLeaf> LEAVES =
+      BulkInsert.into("audit.leaf")
+          .int8("leaf_index")
+          .int8("position")
+          .bytea("leaf")
+          .bytea("leaf_hash")
+          .filledBy(
+              (l, row) ->
+                  row.put(l.leafIndex())
+                      .put(l.position())
+                      .put(l.leaf().bytes())
+                      .put(l.leaf().hash()));
+
+  private static final BulkInsert<PlacedLeaf> OPENINGS =
+      BulkInsert.into("audit.opening")
+          .int8("leaf_index")
+          .int8("position")
+          .bytea("sealed")
+          .filledBy(
+              (l, row) -> row.put(l.leafIndex()).put(l.position()).put(l.sealedOpenings()));
+
+  private static final String BATCH =
+      """
+      INSERT INTO journal.batch (batch_id, first_position, last_position, recorded_at)
+      VALUES (?, ?, ?, ?)
+      """;
+
+  private EntryTables() {}
+
+  static void write(Connection connection, List<PlacedEntry> entries) throws SQLException {
+    ENTRIES.execute(connection, entries);
+    KEYS.execute(connection, entries.stream().filter(e -> e.entry().recordKey() != null).toList());
+    List<PlacedLeaf> leaves = new ArrayList<>(entries.size());
+    for (PlacedEntry e : entries) {
+      for (int i = 0; i < e.entry().leaves().size(); i++) {
+        leaves.add(
+            new PlacedLeaf(
+                e.leafIndex() + i,
+                e.position(),
+                e.entry().leaves().get(i),
+                e.entry().sealedOpenings(i)));
+      }
+    }
+    LEAVES.execute(connection, leaves);
+    OPENINGS.execute(
+        connection, leaves.stream().filter(l -> l.sealedOpenings().length > 0).toList());
+  }
+
+  static void writeBatch(
+      Connection connection, UUID batchId, long first, long last, Instant recordedAt)
+      throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(BATCH)) {
+      s.setObject(1, batchId);
+      s.setLong(2, first);
+      s.setLong(3, last);
+      s.setObject(4, recordedAt.atOffset(java.time.ZoneOffset.UTC));
+      s.executeUpdate();
+    }
+  }
+
+  private static void fillEntry(PlacedEntry e, BulkInsert.Row row) {
+    RequestKey request = e.entry().request();
+    row.put(e.position())
+        .put(e.recordedAt())
+        .put(e.leafIndex())
+        .put(e.entry().leaves().size())
+        .put(request == null ? null : request.agency().value())
+        .put(request == null ? null : request.requestId())
+        .put(request == null ? null : request.digest())
+        .put(e.entry().sealedAnswer())
+        .put(encode(e.entry().touches()));
+  }
+
+  private static RecordKey key(PlacedEntry e) {
+    RecordKey key = e.entry().recordKey();
+    if (key == null) {
+      throw new IllegalStateException("an entry without a record key has no key row");
+    }
+    return key;
+  }
+
+  static byte @Nullable [] encode(long[] keys) {
+    if (keys.length == 0) {
+      return null;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(keys.length * Long.BYTES);
+    for (long key : keys) {
+      buffer.putLong(key);
+    }
+    return buffer.array();
+  }
+
+  static long[] decode(byte[] bytes) {
+    long[] keys = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(keys);
+    return keys;
+  }
+}

@@ -1,0 +1,79 @@
+package uk.yjx.server.journal;
+
+import java.util.UUID;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PrincipalId;
+
+/**
+ * Names a fact that plans are decided upon, as 64 bits. A collision only makes a plan be decided
+ * once more than needed, so no registry of keys is kept.
+ */
+public final class FactKey {
+  private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+  private FactKey() {}
+
+  /** Who a principal is and may do. */
+  public static long principal(PrincipalId principal) {
+    return of(1, principal.toString());
+  }
+
+  /** What an agency is. */
+  public static long agency(AgencyId agency) {
+    return of(2, agency.value());
+  }
+
+  /** A child's case, orders and allocations. */
+  public static long child(ChildId child) {
+    return of(3, child.value());
+  }
+
+  /** Cover, roles and desks of a service. */
+  public static long service(AgencyId service) {
+    return of(4, service.value());
+  }
+
+  /** The agreements between two agencies. */
+  public static long agreements(AgencyId from) {
+    return of(5, from.value());
+  }
+
+  /** State of an alert. */
+  public static long alert(UUID alert) {
+    return of(6, alert);
+  }
+
+  /** A key under which two descriptions of a person could match, already hashed under a secret. */
+  public static long match(long fingerprint) {
+    return mix(fingerprint * PRIME + 7);
+  }
+
+  /** A case as its service numbers it. */
+  public static long caseNumber(AgencyId service, String number) {
+    return of(8, service.value() + "\n" + number);
+  }
+
+  /** An agreement by its id. */
+  public static long agreement(String id) {
+    return of(9, id);
+  }
+
+  private static long of(int kind, UUID id) {
+    return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits());
+  }
+
+  private static long of(int kind, String id) {
+    long h = kind * PRIME;
+    for (int i = 0; i < id.length(); i++) {
+      h = (h ^ id.charAt(i)) * 0x100000001B3L;
+    }
+    return mix(h);
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}
