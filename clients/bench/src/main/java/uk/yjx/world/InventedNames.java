@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import uk.yjx.common.v1.NameUse;
 import uk.yjx.common.v1.PersonName;
 import uk.yjx.common.v1.Sex;
@@ -17,6 +18,7 @@ final class InventedNames {
   private static final double SURNAME_OF_OTHER_ORIGIN = 0.12;
   private static final double SINGLE_NAME = 0.012;
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final List<NamePool> POOLS = List.of(NamePool.values());
   private static final int SHARES = POOLS.stream().mapToInt(NamePool::share).sum();
 
@@ -61,13 +63,18 @@ final class InventedNames {
 
   /** Lower case without marks: what any comparison of names ignores at least. */
   static String folded(String name) {
-    return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
-        .replaceAll("\\p{M}+", "")
-        .replace('ł', 'l')
-        .replace('đ', 'd')
-        .replace('ı', 'i')
-        .replaceAll("['’]", "")
-        .replace('-', ' ');
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!lower.chars().allMatch(c -> c < 0x80)) {
+      lower =
+          MARKS
+              .matcher(Normalizer.normalize(lower, Normalizer.Form.NFD))
+              .replaceAll("")
+              .replace('ł', 'l')
+              .replace('đ', 'd')
+              .replace('ı', 'i')
+              .replace("’", "");
+    }
+    return lower.replace("'", "").replace('-', ' ');
   }
 
   /** Forenames and surname, folded: equal for two names that any comparison takes as the same. */

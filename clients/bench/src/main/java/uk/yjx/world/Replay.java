@@ -61,6 +61,26 @@ public record Replay(List<ReplayNotice> notices, StopSearchCounts counts) {
     return new Replay(notices, StopSearchCounts.of(file));
   }
 
+  /**
+   * The same notices under other request ids, for a server that has seen a replay before.
+   *
+   * @param run 1 to 20 characters from A-Z a-z 0-9 . _ -
+   */
+  public Replay again(String run) {
+    return new Replay(
+        notices.stream()
+            .map(one ->
+                new ReplayNotice(
+                    one.principal(),
+                    one.request().toBuilder()
+                        .setRequestId(one.request().getRequestId() + "." + run)
+                        .build(),
+                    one.truth(),
+                    one.real()))
+            .toList(),
+        counts);
+  }
+
   /** What must come of it, by the truth alone. */
   public Totals totals() {
     List<Delivery> deliveries =

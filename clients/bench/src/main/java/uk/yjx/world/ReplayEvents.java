@@ -173,7 +173,8 @@ final class ReplayEvents {
     return eventTime.build();
   }
 
-  private static Handling handling(InventedEvent event) {
+  /** How notices of a kind are shared. */
+  static Handling handling(InventedEvent event) {
     return StopSearchNotice.HANDLING.toBuilder()
         .setMarking(Marking.MARKING_OFFICIAL_SENSITIVE)
         .setPurpose(

@@ -38,7 +38,7 @@ final class Subjects {
   private final Map<YouthJusticeService, List<CaseloadChild>> byService =
       new EnumMap<>(YouthJusticeService.class);
   private final Map<String, List<CaseloadChild>> byAddress = new HashMap<>();
-  private final Set<String> doubled = new HashSet<>();
+  private final Set<String> doubled;
   private final Set<String> busy = new HashSet<>();
 
   Subjects(Caseload caseload, long seed) {
@@ -50,15 +50,12 @@ final class Subjects {
             caseload.seed(),
             caseload.asOf(),
             caseload.children().stream().map(CaseloadChild::person).toList());
-    Set<String> names = new HashSet<>();
+    this.doubled = doubled(caseload);
     for (CaseloadChild child : caseload.children()) {
       byService.computeIfAbsent(child.service(), none -> new ArrayList<>()).add(child);
       byAddress
           .computeIfAbsent(child.person().address().toString(), none -> new ArrayList<>())
           .add(child);
-      if (!names.add(nameAndBirth(child.person()))) {
-        doubled.add(nameAndBirth(child.person()));
-      }
     }
   }
 
@@ -92,6 +89,30 @@ final class Subjects {
     return sex == Sex.SEX_UNSPECIFIED
         ? strangers.person(area.place(), area.educationAuthority())
         : strangers.person(area.place(), area.educationAuthority(), sex);
+  }
+
+  /**
+   * Children with a number by which they can be linked, whose name and birthday are theirs alone.
+   */
+  static List<CaseloadChild> linkable(Caseload caseload) {
+    Set<String> doubled = doubled(caseload);
+    return caseload.children().stream()
+        .filter(child ->
+            child.person().name().getForenamesCount() > 0
+                && !doubled.contains(nameAndBirth(child.person()))
+                && Descriptions.policeNumbers(child.person()).findAny().isPresent())
+        .toList();
+  }
+
+  private static Set<String> doubled(Caseload caseload) {
+    Set<String> names = new HashSet<>();
+    Set<String> doubled = new HashSet<>();
+    for (CaseloadChild child : caseload.children()) {
+      if (!names.add(nameAndBirth(child.person()))) {
+        doubled.add(nameAndBirth(child.person()));
+      }
+    }
+    return doubled;
   }
 
   private Likeness likeness(Outcome outcome) {

@@ -17,14 +17,15 @@ final class NaiveRule {
 
   record Verdict(Outcome outcome, Set<CaseloadChild.Key> children) {}
 
-  private record Child(CaseloadChild.Key key, PersonDescriptor person, Set<String> numbers) {}
+  private record Child(
+      CaseloadChild.Key key, PersonDescriptor person, Set<String> numbers, String born) {}
 
   private final List<Child> children = new ArrayList<>();
 
   NaiveRule(Caseload caseload) {
     for (CaseloadChild child : caseload.children()) {
       PersonDescriptor person = child.request().getCase().getPerson();
-      children.add(new Child(child.key(), person, numbers(person)));
+      children.add(new Child(child.key(), person, numbers(person), born(person)));
     }
   }
 
@@ -32,14 +33,11 @@ final class NaiveRule {
     Set<String> numbers = numbers(person);
     Set<CaseloadChild.Key> linked = new HashSet<>();
     Set<CaseloadChild.Key> review = new HashSet<>();
+    String born = born(person);
     for (Child child : children) {
-      Set<String> common = new HashSet<>(numbers);
-      common.retainAll(child.numbers());
-      boolean sameBirth =
-          !person.getDatesOfBirthList().isEmpty()
-              && person.getDatesOfBirthList().equals(child.person().getDatesOfBirthList());
-      boolean birthFits = person.getDatesOfBirthCount() == 0 || sameBirth;
-      if (common.isEmpty()) {
+      boolean sameBirth = !born.isEmpty() && born.equals(child.born());
+      boolean birthFits = born.isEmpty() || sameBirth;
+      if (disjoint(numbers, child.numbers())) {
         if (sameBirth && !disjoint(wholeNames(person), wholeNames(child.person()))) {
           review.add(child.key());
         }
@@ -56,6 +54,15 @@ final class NaiveRule {
     }
     review.addAll(linked);
     return new Verdict(review.isEmpty() ? Outcome.UNMATCHED : Outcome.REVIEW, review);
+  }
+
+  private static String born(PersonDescriptor person) {
+    StringBuilder text = new StringBuilder();
+    person
+        .getDatesOfBirthList()
+        .forEach(date ->
+            text.append(date.getYear() + "-" + date.getMonth() + "-" + date.getDay() + ";"));
+    return text.toString();
   }
 
   private static boolean conflict(Set<String> one, Set<String> other) {
@@ -117,6 +124,11 @@ final class NaiveRule {
   }
 
   private static boolean disjoint(Set<String> one, Set<String> other) {
-    return one.stream().noneMatch(other::contains);
+    for (String text : one) {
+      if (other.contains(text)) {
+        return false;
+      }
+    }
+    return true;
   }
 }
