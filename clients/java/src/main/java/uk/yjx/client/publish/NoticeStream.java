@@ -35,6 +35,9 @@ final class NoticeStream
   private @Nullable ClientCallStreamObserver<StreamNoticesRequest> call;
   private volatile @Nullable Window window;
   private volatile boolean draining;
+  private volatile boolean overdue;
+  private boolean halfClosed;
+  private boolean cancelled;
   private volatile boolean answered;
   private volatile @Nullable Duration retryAfter;
   private volatile @Nullable Ended ended;
@@ -66,19 +69,40 @@ final class NoticeStream
 
   /** Whether a frame may be sent now. */
   boolean isWritable() {
-    return !draining && call().isReady();
+    return !draining && !halfClosed && call().isReady();
   }
 
   void send(StreamNoticesRequest frame) {
     call().onNext(frame);
   }
 
+  /** Says that no more notices come; once. */
   void halfClose() {
-    call().onCompleted();
+    if (!halfClosed) {
+      halfClosed = true;
+      call().onCompleted();
+    }
   }
 
+  /** Gives the call up; once. */
   void cancel(String why) {
-    call().cancel(why, null);
+    if (!cancelled) {
+      cancelled = true;
+      call().cancel(why, null);
+    }
+  }
+
+  /** Marks the call as never answered, unless the window came in time. */
+  void checkAnswered() {
+    if (window == null) {
+      overdue = true;
+      listener.wake();
+    }
+  }
+
+  /** Whether the time to announce a window ran out. */
+  boolean isOverdue() {
+    return overdue;
   }
 
   /** What the exchange asked to wait before the next call. */
@@ -105,7 +129,7 @@ final class NoticeStream
   @Override
   public void beforeStart(ClientCallStreamObserver<StreamNoticesRequest> requests) {
     call = requests;
-    requests.setOnReadyHandler(listener::changed);
+    requests.setOnReadyHandler(listener::wake);
   }
 
   @Override
@@ -113,7 +137,7 @@ final class NoticeStream
     switch (response.getFrameCase()) {
       case WINDOW -> {
         window = usable(response.getWindow());
-        listener.changed();
+        listener.wake();
       }
       case ANSWERS -> {
         answered = true;
@@ -122,7 +146,7 @@ final class NoticeStream
       case DRAIN -> {
         retryAfter = Errors.duration(response.getDrain().getRetryAfter());
         draining = true;
-        listener.changed();
+        listener.wake();
       }
       case FRAME_NOT_SET -> {
         // A frame of a later version: it asks nothing of this one.
@@ -154,7 +178,7 @@ final class NoticeStream
 
   private void end(Optional<ExchangeException> cause) {
     ended = new Ended(cause);
-    listener.changed();
+    listener.wake();
   }
 
   private ClientCallStreamObserver<StreamNoticesRequest> call() {
@@ -167,7 +191,7 @@ final class NoticeStream
   /** Told on the event loop what happens; must be quick. */
   interface Listener {
     /** Something changed that the sending thread must look at. */
-    void changed();
+    void wake();
 
     /** Answers came. */
     void answered(NoticeAnswers answers);

@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeException;
+import uk.yjx.client.Timer;
 import uk.yjx.intelligence.v1.NoticeAnswers;
 import uk.yjx.intelligence.v1.StreamNoticesRequest;
 import uk.yjx.intelligence.v1.Window;
@@ -33,15 +34,12 @@ final class Sender implements NoticeStream.Listener {
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private volatile boolean closing;
   private volatile boolean abandoned;
-  private volatile boolean openWaitOver;
   private volatile boolean due = true;
   private volatile long holdUntil;
 
   // Touched in turns only.
   private @Nullable NoticeStream stream;
   private @Nullable Window announced;
-  private boolean halfClosed;
-  private boolean cancelled;
   private int failures;
 
   Sender(PublisherSettings settings, Surroundings surroundings, IntConsumer onSettled) {
@@ -49,7 +47,7 @@ final class Sender implements NoticeStream.Listener {
     this.surroundings = surroundings;
     this.onSettled = onSettled;
     this.outbox = new Outbox(settings.refusalRetriesMax());
-    this.holdUntil = surroundings.connection().timer().nanoTime();
+    this.holdUntil = timer().nanoTime();
   }
 
   void add(InFlight item) {
@@ -57,8 +55,9 @@ final class Sender implements NoticeStream.Listener {
     wake();
   }
 
-  /** Asks for a turn. */
-  void wake() {
+  /** Asks for a turn; any thread. */
+  @Override
+  public void wake() {
     if (wakes.getAndIncrement() == 0) {
       surroundings.thread().execute(this::turns);
     }
@@ -90,11 +89,6 @@ final class Sender implements NoticeStream.Listener {
     return outbox.resent();
   }
 
-  @Override
-  public void changed() {
-    wake();
-  }
-
   /** On the event loop: completes what is answered, then asks for a turn if one can do anything. */
   @Override
   public void answered(NoticeAnswers frame) {
@@ -115,7 +109,14 @@ final class Sender implements NoticeStream.Listener {
   private void turns() {
     int asked = wakes.get();
     do {
-      turn();
+      try {
+        turn();
+      } catch (RuntimeException e) {
+        // Only a listener that throws comes here; without an end the notices would wait for ever.
+        finish(
+            Optional.of(
+                Errors.local(Status.Code.INTERNAL, "SENDER_FAILED", "the publisher failed", e)));
+      }
       asked = wakes.addAndGet(-asked);
     } while (asked != 0);
   }
@@ -123,20 +124,17 @@ final class Sender implements NoticeStream.Listener {
   private void turn() {
     NoticeStream open = stream;
     if (finished.isDone()) {
-      fail(Errors.local(Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the publisher is closed"));
+      fail(closedBeforeAnswer());
     } else if (abandoned) {
-      cancelOnce("the publisher was closed");
       finish(Optional.empty());
     } else if (open == null) {
       openIfDue();
     } else if (open.ended() != null) {
       ended(open, open.ended().cause());
-    } else if (open.window() == null) {
-      if (openWaitOver) {
-        cancelOnce("the exchange did not answer in time");
-      }
-    } else {
+    } else if (open.window() != null) {
       send(open, open.window());
+    } else if (open.isOverdue()) {
+      open.cancel("the exchange did not answer in time");
     }
   }
 
@@ -145,24 +143,11 @@ final class Sender implements NoticeStream.Listener {
       finish(Optional.empty());
     } else if (due) {
       due = false;
-      openWaitOver = false;
-      halfClosed = false;
-      cancelled = false;
       report(new PublisherState.Connecting());
       NoticeStream opened = new NoticeStream(surroundings.connection(), this);
       stream = opened;
       opened.start(surroundings.connection());
-      surroundings
-          .connection()
-          .timer()
-          .after(
-              settings.openWait(),
-              () -> {
-                if (opened.window() == null) {
-                  openWaitOver = true;
-                  wake();
-                }
-              });
+      timer().after(settings.openWait(), opened::checkAnswered);
     }
   }
 
@@ -172,7 +157,7 @@ final class Sender implements NoticeStream.Listener {
       report(new PublisherState.Open(window));
     }
     List<InFlight> oversized = new ArrayList<>();
-    while (open.isWritable() && !onHold() && !halfClosed) {
+    while (open.isWritable() && !onHold()) {
       StreamNoticesRequest frame = outbox.nextFrame(window, oversized);
       if (frame == null) {
         break;
@@ -183,8 +168,7 @@ final class Sender implements NoticeStream.Listener {
       complete(item, Answers.tooLarge(item, window.getFrameBytes()));
     }
     onSettled.accept(oversized.size());
-    if (closing && !halfClosed && outbox.isEmpty()) {
-      halfClosed = true;
+    if (closing && outbox.isEmpty()) {
       open.halfClose();
     }
   }
@@ -197,7 +181,7 @@ final class Sender implements NoticeStream.Listener {
     } else if (cause.isPresent() && !old.mayReopen(cause.get(), surroundings.connection())) {
       finish(cause);
     } else {
-      long now = surroundings.connection().timer().nanoTime();
+      long now = timer().nanoTime();
       failures = old.worked(now, settings.backoff().cap()) ? 0 : failures;
       Optional<Duration> asked = old.retryAfter();
       if (asked.isEmpty()) {
@@ -205,7 +189,7 @@ final class Sender implements NoticeStream.Listener {
       }
       Duration delay = settings.backoff().delay(failures++, asked, surroundings.random());
       report(new PublisherState.BackingOff(delay, cause));
-      surroundings.connection().timer().after(delay, this::becomeDue);
+      timer().after(delay, this::becomeDue);
     }
   }
 
@@ -215,12 +199,13 @@ final class Sender implements NoticeStream.Listener {
   }
 
   private void finish(Optional<ExchangeException> cause) {
-    finished.complete(null);
-    fail(
-        cause.orElseGet(() ->
-            Errors.local(
-                Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the publisher is closed")));
-    report(new PublisherState.Closed(cause));
+    if (stream != null && stream.ended() == null) {
+      stream.cancel("the publisher is closed");
+    }
+    if (finished.complete(null)) {
+      fail(cause.orElseGet(Sender::closedBeforeAnswer));
+      report(new PublisherState.Closed(cause));
+    }
   }
 
   private void fail(ExchangeException cause) {
@@ -237,26 +222,27 @@ final class Sender implements NoticeStream.Listener {
     item.complete(publication);
   }
 
-  private void cancelOnce(String why) {
-    if (stream != null && !cancelled) {
-      cancelled = true;
-      stream.cancel(why);
-    }
-  }
-
   /** Sends nothing for a while: at least as long as asked, up to half as long again. */
   private void hold(Duration asked) {
     Duration wait = asked.plusNanos(surroundings.random().nextLong(asked.toNanos() / 2 + 1));
-    long until = surroundings.connection().timer().nanoTime() + wait.toNanos();
+    long until = timer().nanoTime() + wait.toNanos();
     holdUntil = until - holdUntil > 0 ? until : holdUntil;
-    surroundings.connection().timer().after(wait, this::wake);
+    timer().after(wait, this::wake);
   }
 
   private boolean onHold() {
-    return surroundings.connection().timer().nanoTime() - holdUntil < 0;
+    return timer().nanoTime() - holdUntil < 0;
   }
 
   private void report(PublisherState state) {
     surroundings.listener().accept(state);
+  }
+
+  private Timer timer() {
+    return surroundings.connection().timer();
+  }
+
+  private static ExchangeException closedBeforeAnswer() {
+    return Errors.local(Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the publisher is closed");
   }
 }
