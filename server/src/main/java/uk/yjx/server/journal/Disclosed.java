@@ -10,6 +10,8 @@ import io.grpc.stub.StreamObserver;
  * @param <T> the message
  */
 public final class Disclosed<T extends Message> {
+  private static final ScopedValue<Message> LEAVING = ScopedValue.newInstance();
+
   private final T message;
 
   private Disclosed(T message) {
@@ -26,12 +28,17 @@ public final class Disclosed<T extends Message> {
 
   /** Sends the message. */
   public void send(StreamObserver<? super T> to) {
-    to.onNext(message);
+    ScopedValue.where(LEAVING, message).run(() -> to.onNext(message));
   }
 
   /** Sends the message as the only one and ends the call. */
   public void answer(StreamObserver<? super T> to) {
-    to.onNext(message);
+    send(to);
     to.onCompleted();
+  }
+
+  /** Whether this very message is leaving as a disclosure; the edge lets no other pass. */
+  public static boolean isLeaving(Object message) {
+    return LEAVING.isBound() && LEAVING.get() == message;
   }
 }
