@@ -2,5 +2,16 @@ package uk.yjx.server.kernel;
 
 import java.util.UUID;
 
-/** The exchange's own key for one child; it means nothing outside the exchange. */
-public record ChildId(UUID value) {}
+/** Pseudonymous id of a child on the exchange. */
+public record ChildId(UUID value) implements Comparable<ChildId> {
+
+  @Override
+  public int compareTo(ChildId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
