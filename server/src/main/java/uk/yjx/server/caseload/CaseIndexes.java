@@ -1,0 +1,132 @@
+package uk.yjx.server.caseload;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PrincipalId;
+
+/**
+ * The ways into a caseload; equal content, equal indexes.
+ *
+ * @param byChild cases by child
+ * @param byNumber children by their service's number
+ * @param byWorker children by every worker who ever held the case or will
+ * @param byAbsent cover by who is absent
+ * @param byStandIn cover by who stands in
+ * @param allocationsDue children whose holders change by date
+ * @param coversDue absent workers whose cover begins or ends by date
+ */
+record CaseIndexes(
+    Shards<ChildId, ChildCase> byChild,
+    Shards<Numbered, ChildId> byNumber,
+    Shards<PrincipalId, Set<ChildId>> byWorker,
+    Shards<PrincipalId, List<Cover>> byAbsent,
+    Shards<PrincipalId, List<Cover>> byStandIn,
+    Agenda<ChildId> allocationsDue,
+    Agenda<PrincipalId> coversDue) {
+  /** Indexes of nothing. */
+  static final CaseIndexes EMPTY =
+      new CaseIndexes(
+          Shards.empty(),
+          Shards.empty(),
+          Shards.empty(),
+          Shards.empty(),
+          Shards.empty(),
+          Agenda.empty(),
+          Agenda.empty());
+
+  /** A case as its service numbers it. */
+  record Numbered(AgencyId service, String number) {}
+
+  /** These indexes after changes; these stay as they are. */
+  CaseIndexes with(Collection<ChildCase> changed, Collection<ChildId> erased, List<Cover> covers) {
+    Draft draft = new Draft(this);
+    erased.forEach(draft::forget);
+    changed.forEach(draft::put);
+    covers.forEach(draft::put);
+    return draft.build();
+  }
+
+  /** A changed copy in the making. */
+  private static final class Draft {
+    private final Shards.Edit<ChildId, ChildCase> byChild;
+    private final Shards.Edit<Numbered, ChildId> byNumber;
+    private final Shards.Edit<PrincipalId, Set<ChildId>> byWorker;
+    private final Shards.Edit<PrincipalId, List<Cover>> byAbsent;
+    private final Shards.Edit<PrincipalId, List<Cover>> byStandIn;
+    private final Set<PrincipalId> ownSets = new HashSet<>();
+    private Agenda<ChildId> allocationsDue;
+    private Agenda<PrincipalId> coversDue;
+
+    Draft(CaseIndexes from) {
+      byChild = from.byChild.edit();
+      byNumber = from.byNumber.edit();
+      byWorker = from.byWorker.edit();
+      byAbsent = from.byAbsent.edit();
+      byStandIn = from.byStandIn.edit();
+      allocationsDue = from.allocationsDue;
+      coversDue = from.coversDue;
+    }
+
+    void forget(ChildId id) {
+      ChildCase old = byChild.get(id);
+      if (old == null) {
+        return;
+      }
+      byChild.remove(id);
+      byNumber.remove(new Numbered(old.service(), old.number()));
+      old.workers().forEach(worker -> childrenOf(worker).remove(id));
+      old.due().forEach(at -> allocationsDue = allocationsDue.without(at, id));
+    }
+
+    void put(ChildCase it) {
+      forget(it.id());
+      byChild.put(it.id(), it);
+      byNumber.put(new Numbered(it.service(), it.number()), it.id());
+      it.workers().forEach(worker -> childrenOf(worker).add(it.id()));
+      it.due().forEach(at -> allocationsDue = allocationsDue.with(at, it.id()));
+    }
+
+    void put(Cover cover) {
+      byAbsent.put(cover.absent(), with(byAbsent.get(cover.absent()), cover));
+      byStandIn.put(cover.standIn(), with(byStandIn.get(cover.standIn()), cover));
+      cover.due().forEach(at -> coversDue = coversDue.with(at, cover.absent()));
+    }
+
+    CaseIndexes build() {
+      return new CaseIndexes(
+          byChild.build(),
+          byNumber.build(),
+          byWorker.build(),
+          byAbsent.build(),
+          byStandIn.build(),
+          allocationsDue,
+          coversDue);
+    }
+
+    /** The worker's set of this draft: copied once, however many cases change. */
+    private Set<ChildId> childrenOf(PrincipalId worker) {
+      Set<ChildId> own = byWorker.get(worker);
+      if (own == null || ownSets.add(worker)) {
+        own = new HashSet<>(own == null ? Set.of() : own);
+        ownSets.add(worker);
+        byWorker.put(worker, own);
+      }
+      return own;
+    }
+
+    private static List<Cover> with(@Nullable List<Cover> covers, Cover more) {
+      if (covers == null) {
+        return List.of(more);
+      }
+      return covers.contains(more)
+          ? covers
+          : Stream.concat(covers.stream(), Stream.of(more)).toList();
+    }
+  }
+}
