@@ -1,0 +1,66 @@
+package uk.yjx.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+import uk.yjx.alerts.v1.AlertOutcome;
+import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.alerts.v1.Scope;
+import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.Role;
+import uk.yjx.common.v1.Urgency;
+import uk.yjx.identity.v1.AgencyKind;
+
+/** The contract's enum values as words of the command line: {@code case-manager} for a role. */
+public final class ContractWords {
+
+  private ContractWords() {}
+
+  /** The word for a value, without its type: {@code ROLE_CASE_MANAGER} is «case-manager». */
+  public static String of(Enum<?> value) {
+    String name = value.name();
+    String prefix = prefix(value.getDeclaringClass());
+    String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    return bare.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Teaches a command line to read the values it needs. */
+  static void register(CommandLine line) {
+    register(line, Role.class);
+    register(line, AgencyKind.class);
+    register(line, Purpose.class);
+    register(line, Scope.class);
+    register(line, Urgency.class);
+    register(line, AlertState.class);
+    register(line, AlertOutcome.class);
+  }
+
+  private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
+    line.registerConverter(type, text -> parse(type, text));
+  }
+
+  /** The value for a word. */
+  static <E extends Enum<E>> E parse(Class<E> type, String text) {
+    String word = text.toLowerCase(Locale.ROOT).replace('_', '-');
+    List<String> known = new ArrayList<>();
+    for (E value : type.getEnumConstants()) {
+      String own = of(value);
+      if (own.equals("unspecified") || own.equals("unrecognized")) {
+        continue;
+      }
+      if (own.equals(word) || value.name().equalsIgnoreCase(text)) {
+        return value;
+      }
+      known.add(own);
+    }
+    throw new TypeConversionException("'" + text + "' is not one of " + String.join(", ", known));
+  }
+
+  // AgencyKind → AGENCY_KIND_
+  private static String prefix(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT)
+        + "_";
+  }
+}

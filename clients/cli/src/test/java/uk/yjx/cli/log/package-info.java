@@ -1,0 +1,4 @@
+@NullMarked
+package uk.yjx.cli.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.yjx.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.yjx.cli;
+
+import org.jspecify.annotations.NullMarked;
