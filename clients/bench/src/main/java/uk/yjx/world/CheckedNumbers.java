@@ -56,7 +56,10 @@ final class CheckedNumbers {
       rest /= 10;
     }
     int check = (11 - sum % 11) % 11;
-    return check == 10 ? OptionalLong.empty() : OptionalLong.of(nine * 10 + check);
+    // 9999999999 passes, but one digit repeated is what people type who have no number.
+    return check == 10 || nine == 999_999_999L
+        ? OptionalLong.empty()
+        : OptionalLong.of(nine * 10 + check);
   }
 
   /** A unique pupil number: local authority 3 digits, school 4, year 2, serial 3. */

@@ -67,8 +67,7 @@ final class ReplayEvents {
     Instant time = time();
     Outcome outcome = outcome(event, service);
     Notice.Builder notice =
-        event
-            .notice(random)
+        EventFacts.of(event, random)
             .setEventTime(eventTime(time))
             .setLocalAuthority(service.localAuthority())
             .setSourceReference("invented " + number)

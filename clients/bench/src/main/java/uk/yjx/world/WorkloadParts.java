@@ -138,7 +138,7 @@ final class WorkloadParts {
           InvolvedPerson person = InvolvedPerson.newBuilder().setRole(kind.role()).build();
           others.add(
               new Event(
-                  kind.notice(random)
+                  EventFacts.of(kind, random)
                       .setHandling(ReplayEvents.handling(kind))
                       .addPersons(person)
                       .build(),
