@@ -121,7 +121,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private void watch() {
     try {
       int restarts = 0;
-      while (true) {
+      while (closing.getCount() > 0) {
         long since = System.nanoTime();
         int status = process.waitFor();
         if (closing.getCount() == 0) {

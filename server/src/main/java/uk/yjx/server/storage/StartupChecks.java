@@ -5,14 +5,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What must be true of a database before anything is acknowledged from it. */
 final class StartupChecks {
 
   private static final int OLDEST_VERSION_NUM = 150_000;
 
-  private static final String SETTING = "SELECT setting FROM pg_catalog.pg_settings WHERE name = ?";
+  private static final String SETTINGS =
+      """
+      SELECT name, setting
+        FROM pg_catalog.pg_settings
+       WHERE name IN
+             ('server_version', 'server_version_num', 'fsync', 'full_page_writes',
+              'synchronous_commit')
+       ORDER BY name
+       LIMIT 10
+      """;
 
   /** An attacker with the server's own credentials must not be able to rewrite the log. */
   private static final String LOG_IS_WRITABLE =
@@ -34,7 +45,8 @@ final class StartupChecks {
   static void require(Login application) {
     List<String> reasons;
     try (Connection connection = application.connect("yjx start-up check")) {
-      reasons = reasons(connection);
+      reasons = unsafeSettings(settings(connection));
+      reasons.addAll(writableLog(connection));
     } catch (SQLException e) {
       throw new StorageException("The database cannot be checked: " + e.getMessage(), e);
     }
@@ -43,22 +55,39 @@ final class StartupChecks {
     }
   }
 
-  private static List<String> reasons(Connection connection) throws SQLException {
+  /** Why a server with these settings could lose an acknowledged commit; empty if it could not. */
+  static List<String> unsafeSettings(Map<String, String> settings) {
     List<String> reasons = new ArrayList<>();
-    int version = Integer.parseInt(setting(connection, "server_version_num"));
-    if (version < OLDEST_VERSION_NUM) {
-      reasons.add("PostgreSQL is " + setting(connection, "server_version") + ", older than 15");
+    String version = settings.getOrDefault("server_version_num", "0");
+    if (Integer.parseInt(version) < OLDEST_VERSION_NUM) {
+      reasons.add("PostgreSQL is " + settings.get("server_version") + ", older than 15");
     }
     for (String name : List.of("fsync", "full_page_writes")) {
-      String value = setting(connection, name);
+      String value = settings.getOrDefault(name, "unknown");
       if (!value.equals("on")) {
         reasons.add(name + " is " + value + ", not on");
       }
     }
-    String commit = setting(connection, "synchronous_commit");
+    String commit = settings.getOrDefault("synchronous_commit", "unknown");
     if (!commit.equals("on") && !commit.startsWith("remote_")) {
       reasons.add("synchronous_commit is " + commit + "; an acknowledged commit could be lost");
     }
+    return reasons;
+  }
+
+  private static Map<String, String> settings(Connection connection) throws SQLException {
+    Map<String, String> settings = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(SETTINGS);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        settings.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return settings;
+  }
+
+  private static List<String> writableLog(Connection connection) throws SQLException {
+    List<String> reasons = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(LOG_IS_WRITABLE);
         ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
@@ -66,17 +95,5 @@ final class StartupChecks {
       }
     }
     return reasons;
-  }
-
-  private static String setting(Connection connection, String name) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(SETTING)) {
-      query.setString(1, name);
-      try (ResultSet rows = query.executeQuery()) {
-        if (!rows.next()) {
-          throw new SQLException("The server has no setting " + name);
-        }
-        return rows.getString(1);
-      }
-    }
   }
 }

@@ -36,6 +36,28 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(name, new Database(server.application(name), POOL_SIZE));
   }
 
+  /** How the application role reaches this database. */
+  Login application() {
+    return Running.SERVER.application(name);
+  }
+
+  /** Settings that name this database as an external one, with the role's password in a file. */
+  StorageSettings asExternal(Path dataDir) {
+    Path secrets = Running.FOLDER.resolve("secrets");
+    return new StorageSettings(
+        dataDir,
+        "",
+        secrets.resolve("master.key").toString(),
+        application().jdbcUrl(),
+        "yjx_app",
+        secrets.resolve("postgres-app.password").toString(),
+        "yjx_migrator",
+        secrets.resolve("postgres-migrator.password").toString(),
+        0,
+        2,
+        60);
+  }
+
   /** Connections as the application role. */
   public Database database() {
     return database;
@@ -74,22 +96,26 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Started when the first test asks, stopped with the JVM. */
   private static final class Running {
+    static final Path FOLDER = folder();
     static final Storage STORAGE = start();
     static final EmbeddedPostgres SERVER = server();
 
-    private static Storage start() {
+    private static Path folder() {
       try {
-        Path folder = Files.createTempDirectory("yjx-test-");
-        StorageSettings settings =
-            new StorageSettings(folder, "", "", "", "yjx_app", "", "", "", 0, 1, MAX_CONNECTIONS);
-        Storage storage = Storage.open(settings, new SecureRandom());
-        // The template of the copies: nobody may be connected to it.
-        storage.database().close();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(storage, folder)));
-        return storage;
+        return Files.createTempDirectory("yjx-test-");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Storage start() {
+      StorageSettings settings =
+          new StorageSettings(FOLDER, "", "", "", "yjx_app", "", "", "", 0, 1, MAX_CONNECTIONS);
+      Storage storage = Storage.open(settings, new SecureRandom());
+      // The template of the copies: nobody may be connected to it.
+      storage.database().close();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(storage)));
+      return storage;
     }
 
     private static EmbeddedPostgres server() {
@@ -100,10 +126,10 @@ public final class TestDatabase implements AutoCloseable {
       return server;
     }
 
-    private static void stop(Storage storage, Path folder) {
+    private static void stop(Storage storage) {
       storage.close();
       try {
-        Folders.delete(folder);
+        Folders.delete(FOLDER);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
