@@ -21,6 +21,8 @@ CREATE TABLE journal.batch (
   recorded_at timestamptz NOT NULL
 );
 
+CREATE INDEX batch_recorded ON journal.batch USING brin (recorded_at);
+
 -- One row an entry. The request id, its digest and the sealed answer are there when the entry
 -- answers a request; they are kept 400 days. `touches` holds the 64-bit keys of the facts the entry
 -- changed, eight bytes each, for processes that decided upon them.

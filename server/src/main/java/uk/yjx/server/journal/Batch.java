@@ -106,7 +106,7 @@ final class Batch {
   }
 
   boolean touchesFacts() {
-    return !touchedHere.isEmpty();
+    return placed.stream().anyMatch(e -> Facts.anyInMemory(e.entry().touches()));
   }
 
   void rememberTouches() {

@@ -12,7 +12,17 @@ import uk.yjx.server.kernel.PrincipalId;
 public final class FactKey {
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
+  /** Up to when changes by date have been put into mailboxes; kept in tables only. */
+  public static final long WATERMARK = 0x5EED_0001L;
+
+  private static final long TABLES_ONLY = 1;
+
   private FactKey() {}
+
+  /** Whether the fact is one that rooms keep in memory and refresh. */
+  static boolean isInMemory(long key) {
+    return (key & TABLES_ONLY) == 0;
+  }
 
   /** Who a principal is and may do. */
   public static long principal(PrincipalId principal) {
@@ -39,14 +49,19 @@ public final class FactKey {
     return of(5, from.value());
   }
 
-  /** State of an alert. */
+  /** State of an alert; kept in tables only. */
   public static long alert(UUID alert) {
-    return of(6, alert);
+    return of(6, alert) | TABLES_ONLY;
+  }
+
+  /** Which alerts there are about a child; kept in tables only. */
+  public static long alertsOf(ChildId child) {
+    return of(10, child.value()) | TABLES_ONLY;
   }
 
   /** A key under which two descriptions of a person could match, already hashed under a secret. */
   public static long match(long fingerprint) {
-    return mix(fingerprint * PRIME + 7);
+    return mix(fingerprint * PRIME + 7) & ~TABLES_ONLY;
   }
 
   /** A case as its service numbers it. */
@@ -60,7 +75,8 @@ public final class FactKey {
   }
 
   private static long of(int kind, UUID id) {
-    return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits());
+    return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
+        & ~TABLES_ONLY;
   }
 
   private static long of(int kind, String id) {
@@ -68,7 +84,7 @@ public final class FactKey {
     for (int i = 0; i < id.length(); i++) {
       h = (h ^ id.charAt(i)) * 0x100000001B3L;
     }
-    return mix(h);
+    return mix(h) & ~TABLES_ONLY;
   }
 
   private static long mix(long z) {

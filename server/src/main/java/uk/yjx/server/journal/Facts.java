@@ -50,11 +50,21 @@ public final class Facts {
       return;
     }
     boolean[] any = {false};
-    Touches.read(connection, position, upTo, (keys, at) -> any[0] = true);
+    Touches.read(connection, position, upTo, (keys, at) -> any[0] |= anyInMemory(keys));
     if (any[0]) {
       refresh(connection, upTo);
     }
     position = upTo;
+  }
+
+  /** Whether one of the facts is kept in memory. */
+  static boolean anyInMemory(long[] keys) {
+    for (long key : keys) {
+      if (FactKey.isInMemory(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void refresh(Connection connection, long upTo) throws SQLException {
