@@ -6,6 +6,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.clocks.Timescales;
+import uk.yjx.server.clocks.WorkingDays;
 import uk.yjx.server.kernel.Ids;
 
 /** Time, randomness and ids of a running server; tests put their own in their place. */
@@ -20,6 +23,11 @@ final class ServerBeans {
   @Singleton
   RandomGenerator random() {
     return new SecureRandom();
+  }
+
+  @Singleton
+  DueTimes dueTimes() {
+    return new DueTimes(Timescales.DEFAULT, new WorkingDays());
   }
 
   @Singleton

@@ -1,0 +1,278 @@
+package uk.yjx.server.alerts;
+
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.AcknowledgeResult;
+import uk.yjx.alerts.v1.AcknowledgeStatus;
+import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.caseload.Caseload;
+import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.Journal;
+import uk.yjx.server.journal.Proposal;
+import uk.yjx.server.journal.RequestKey;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PrincipalId;
+import uk.yjx.server.storage.RecordKey;
+
+/** Acknowledging and reading alerts: by the child's own worker, or by whoever covers. */
+@Singleton
+final class Acknowledgements {
+  static final String NOT_FOUND = "ALERT_NOT_FOUND";
+  static final String IS_NOTE = "ALERT_IS_NOTE";
+
+  private final Journal journal;
+  private final AuditTrail audit;
+  private final AlertTables tables;
+  private final AlertReader reader;
+  private final Relations relations;
+  private final Caseload caseload;
+  private final DirectoryFacts directory;
+  private final InstantSource clock;
+
+  Acknowledgements(
+      Journal journal,
+      AuditTrail audit,
+      AlertTables tables,
+      AlertReader reader,
+      Relations relations,
+      Caseload caseload,
+      DirectoryFacts directory,
+      InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.tables = tables;
+    this.reader = reader;
+    this.relations = relations;
+    this.caseload = caseload;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** What a reader says of alerts. */
+  enum Verb {
+    ACKNOWLEDGE,
+    READ
+  }
+
+  /** Results for each id, durable; with the commit when anything was written. */
+  record Done(List<AcknowledgeResult> results, Optional<Committed> commit) {}
+
+  /** How the stored answer of a request is made from the results. */
+  interface AnswerForm {
+    byte[] of(List<AcknowledgeResult> results);
+  }
+
+  /** The request a unary call makes; streams have none. */
+  record Asked(RequestKey key, AnswerForm form) {}
+
+  /** Acknowledges, or marks as read. Completes after the commit. */
+  CompletableFuture<Done> apply(
+      Caller caller, Verb verb, List<UUID> ids, String operation, @Nullable Asked asked) {
+    Deciding deciding = new Deciding(caller, verb, List.copyOf(new LinkedHashSet<>(ids)), operation, asked);
+    if (asked == null && deciding.nothingToDo()) {
+      return CompletableFuture.completedFuture(new Done(deciding.results, Optional.empty()));
+    }
+    return journal
+        .append(deciding)
+        .thenApply(commit -> new Done(deciding.results, Optional.of(commit)));
+  }
+
+  private final class Deciding implements Proposal {
+    private final Caller caller;
+    private final Verb verb;
+    private final List<UUID> ids;
+    private final String operation;
+    private final @Nullable Asked asked;
+    private List<AcknowledgeResult> results = List.of();
+    private @Nullable Decision prepared;
+
+    Deciding(Caller caller, Verb verb, List<UUID> ids, String operation, @Nullable Asked asked) {
+      this.caller = caller;
+      this.verb = verb;
+      this.ids = ids;
+      this.operation = operation;
+      this.asked = asked;
+    }
+
+    /** Whether every id is already as asked, or refused, so that a stream need write nothing. */
+    boolean nothingToDo() {
+      prepared = decide();
+      return results.stream()
+          .noneMatch(r -> r.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
+    }
+
+    @Override
+    public Decision decide() {
+      Decision first = prepared;
+      if (first != null) {
+        prepared = null;
+        return first;
+      }
+      long stamp = journal.stamp();
+      return switch (directory.again(caller)) {
+        case Verdict.Refused refused -> new Decision.Abandon(Sessions.ACCESS_ENDED);
+        case Verdict.Accepted accepted -> write(stamp, accepted.caller());
+      };
+    }
+
+    private Decision write(long stamp, Caller now) {
+      Instant at = clock.instant();
+      Entry.Builder entry = Entry.decidedAt(stamp).urgent();
+      for (long key : now.factKeys()) {
+        entry.depends(key);
+      }
+      RecordKey key = audit.newKey(entry);
+      Map<UUID, AlertRow> rows = rows();
+      List<AcknowledgeResult> decided = new ArrayList<>(ids.size());
+      List<String> applied = new ArrayList<>();
+      Set<String> children = new LinkedHashSet<>();
+      for (UUID id : ids) {
+        AcknowledgeResult result = one(entry, now, id, rows.get(id), at);
+        decided.add(result);
+        if (result.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED) {
+          applied.add(id.toString());
+          AlertRow row = rows.get(id);
+          ChildId child = row == null ? null : row.alert().child();
+          if (child != null) {
+            children.add(child.value().toString());
+          }
+        }
+      }
+      results = decided;
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.ALTERATION, operation, applied.isEmpty() ? "unchanged" : "applied", at)
+              .from(now.agency().value())
+              .purpose("PURPOSE_SUPERVISION")
+              .data("yjx.alerts.v1.Alert", List.of(verb.name()), applied.size())
+              .personal(PersonalMember.ACTOR_ID, now.principal().toString())
+              .personal(PersonalMember.RECORDS, applied)
+              .personal(PersonalMember.SUBJECTS, List.copyOf(children)));
+      Asked request = asked;
+      if (request != null) {
+        audit.answer(entry, key, request.key(), request.form().of(decided));
+      }
+      return new Decision.Write(entry.build());
+    }
+
+    private AcknowledgeResult one(
+        Entry.Builder entry, Caller now, UUID id, @Nullable AlertRow row, Instant at) {
+      entry.depends(FactKey.alert(id));
+      Standing standing =
+          row == null ? Standing.NONE : relations.standing(now, row, at);
+      if (row == null || !standing.maySee()) {
+        return refused(id, NOT_FOUND);
+      }
+      ChildId child = row.alert().child();
+      if (child != null) {
+        entry.depends(FactKey.child(child));
+      }
+      return switch (verb) {
+        case READ -> read(entry, row);
+        case ACKNOWLEDGE -> acknowledge(entry, now, row, standing, at);
+      };
+    }
+
+    private AcknowledgeResult read(Entry.Builder entry, AlertRow row) {
+      boolean unread =
+          row.state() == AlertState.ALERT_STATE_OPEN
+              || row.state() == AlertState.ALERT_STATE_DELIVERED;
+      if (!unread) {
+        return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
+      }
+      tables.change(
+          entry,
+          new AlertTables.StateChange(row.id(), AlertState.ALERT_STATE_READ, null, null));
+      return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
+    }
+
+    private AcknowledgeResult acknowledge(
+        Entry.Builder entry, Caller now, AlertRow row, Standing standing, Instant at) {
+      if (row.alert().isNote()) {
+        return refused(row.id(), IS_NOTE);
+      }
+      AlertState to = stateAfter(row, standing, at);
+      if (row.isDealtWith() || row.state() == to) {
+        return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
+      }
+      tables.change(entry, new AlertTables.StateChange(row.id(), to, now.principal(), at));
+      tellOthers(entry, now.principal(), row, at);
+      return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
+    }
+
+    /** Cover stops the clock but leaves the alert unread for the case manager, if there is one. */
+    private AlertState stateAfter(AlertRow row, Standing standing, Instant at) {
+      ChildId child = row.alert().child();
+      boolean someoneElses =
+          child != null && caseload.now().holders(child, at).lead().isPresent();
+      return switch (standing) {
+        case OWN_WORKER, FRONT_DOOR -> AlertState.ALERT_STATE_ACKNOWLEDGED;
+        case COVER, DUTY_DESK, MANAGER ->
+            someoneElses
+                ? AlertState.ALERT_STATE_HANDLED_BY_COVER
+                : AlertState.ALERT_STATE_ACKNOWLEDGED;
+        case NONE -> throw new IllegalStateException("a stranger acknowledges nothing");
+      };
+    }
+
+    private void tellOthers(Entry.Builder entry, PrincipalId by, AlertRow row, Instant at) {
+      ChildId child = row.alert().child();
+      Holders holders = child == null ? Holders.NOBODY : caseload.now().holders(child, at);
+      for (PrincipalId worker : holders.workers()) {
+        if (!worker.equals(by)) {
+          tables.append(
+              entry,
+              new MailboxEntry(
+                  Mailbox.of(worker),
+                  row.alert().service(),
+                  row.id(),
+                  EntryCause.ENTRY_CAUSE_CHANGED));
+        }
+      }
+    }
+
+    private Map<UUID, AlertRow> rows() {
+      try {
+        return reader.byIds(ids);
+      } catch (SQLException e) {
+        throw Alterations.READ_FAILED.refused();
+      }
+    }
+
+    private AcknowledgeResult refused(UUID id, String reason) {
+      return AcknowledgeResult.newBuilder()
+          .setAlertId(id.toString())
+          .setStatus(AcknowledgeStatus.ACKNOWLEDGE_STATUS_REFUSED)
+          .setReason(reason)
+          .build();
+    }
+
+    private AcknowledgeResult result(UUID id, AcknowledgeStatus status) {
+      return AcknowledgeResult.newBuilder().setAlertId(id.toString()).setStatus(status).build();
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package uk.yjx.server.alerts;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.AlertOutcome;
+import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.alerts.v1.UnownedReason;
+import uk.yjx.server.journal.BulkInsert;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.TableWriter;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PrincipalId;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.storage.RecordKey;
+import uk.yjx.server.storage.Vault;
+
+/** What rooms write when alerts are raised, released and dealt with. */
+@Singleton
+public final class AlertTables {
+  static final String FACTS_PURPOSE = "alerts.facts";
+  static final String OUTCOME_PURPOSE = "alerts.outcome";
+
+  private final Vault vault;
+  private final TableWriter<SealedAlert> alerts = new Alerts();
+  private final TableWriter<MailboxEntry> entries = new Entries();
+  private final TableWriter<Release> releases = new Releases();
+  private final TableWriter<StateChange> states = new States();
+  private final TableWriter<Release> assignments = new Assignments();
+  private final TableWriter<OutcomeRecord> outcomes = new Outcomes();
+  private final TableWriter<UnownedItem> unowned = new Unowned();
+
+  AlertTables(Vault vault) {
+    this.vault = vault;
+  }
+
+  private record SealedAlert(NewAlert alert, byte[] facts) {}
+
+  /** An alert released towards a person. */
+  record Release(UUID alert, PrincipalId to) {}
+
+  /** A new state of an alert; `by` and `at` are set when a person dealt with it. */
+  record StateChange(
+      UUID alert, AlertState state, @Nullable PrincipalId by, @Nullable Instant at) {}
+
+  /** What was done; the reason sealed under the entry's key. */
+  record OutcomeRecord(UUID alert, AlertOutcome outcome, byte[] sealedReason) {}
+
+  /** A notice that reached nobody. */
+  public record UnownedItem(
+      UUID id,
+      UnownedReason reason,
+      Urgency urgency,
+      @Nullable AgencyId service,
+      Instant since,
+      Instant dueAt) {}
+
+  /** Raises an alert; its facts are sealed under the entry's key. */
+  public void raise(Entry.Builder entry, RecordKey key, NewAlert alert) {
+    byte[] sealed = vault.seal(key, alert.facts().toByteArray(), FACTS_PURPOSE);
+    entry.row(alerts, new SealedAlert(alert, sealed)).weighing(sealed.length);
+    entry.touches(FactKey.alert(alert.id()));
+    ChildId child = alert.child();
+    if (child != null) {
+      entry.touches(FactKey.alertsOf(child));
+    }
+  }
+
+  /** Appends a line to a mailbox. */
+  public void append(Entry.Builder entry, MailboxEntry line) {
+    entry.row(entries, line);
+  }
+
+  /** Adds an item that nobody owns. */
+  public void unowned(Entry.Builder entry, UnownedItem item) {
+    entry.row(unowned, item);
+  }
+
+  /** An alert leaves towards a person: it is DELIVERED from now on, if it was OPEN. */
+  void release(Entry.Builder entry, UUID alert, PrincipalId to) {
+    entry.row(releases, new Release(alert, to));
+  }
+
+  void change(Entry.Builder entry, StateChange change) {
+    entry.row(states, change).touches(FactKey.alert(change.alert()));
+  }
+
+  void outcome(Entry.Builder entry, RecordKey key, UUID alert, AlertOutcome outcome, String why) {
+    byte[] sealed =
+        vault.seal(key, why.getBytes(java.nio.charset.StandardCharsets.UTF_8), OUTCOME_PURPOSE);
+    entry.row(outcomes, new OutcomeRecord(alert, outcome, sealed));
+  }
+
+  void reassign(Entry.Builder entry, UUID alert, PrincipalId to) {
+    entry
+        .row(assignments, new Release(alert, to))
+        .touches(FactKey.alert(alert));
+  }
+
+  /** The lines an entry appends to mailboxes, in order. */
+  List<MailboxEntry> linesOf(Entry entry) {
+    return entry.rowsOf(entries);
+  }
+
+  /** Alerts an entry raises, in order. */
+  List<NewAlert> alertsOf(Entry entry) {
+    return entry.rowsOf(alerts).stream().map(SealedAlert::alert).toList();
+  }
+
+  private static final class Alerts implements TableWriter<SealedAlert> {
+    private static final BulkInsert<Placed<SealedAlert>> INSERT =
+        BulkInsert.into("alerts.alert")
+            .uuid("alert_id")
+            .uuid("child_id")
+            .text("service")
+            .text("source_agency")
+            .int2("kind")
+            .int2("urgency")
+            .int2("category")
+            .int2("gateway")
+            .text("agreement_id")
+            .int4("agreement_version")
+            .int8("raised_position")
+            .timestamptz("raised_at")
+            .timestamptz("due_at")
+            .int8("notice_position")
+            .bytea("sealed")
+            .int2("state")
+            .int2("outcome")
+            .filledBy(Alerts::fill);
+
+    @Override
+    public void write(Connection c, List<Placed<SealedAlert>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+
+    @Override
+    public int rank() {
+      return 10;
+    }
+
+    private static void fill(Placed<SealedAlert> placed, BulkInsert.Row row) {
+      NewAlert a = placed.row().alert();
+      ChildId child = a.child();
+      row.put(a.id())
+          .put(child == null ? null : child.value())
+          .put(a.service().value())
+          .put(a.source().value())
+          .put(a.kind().getNumber())
+          .put(a.urgency().ordinal())
+          .put(a.category().getNumber())
+          .put(a.basis().gateway().getNumber())
+          .put(a.basis().agreementId())
+          .put(a.basis().agreementVersion())
+          .put(placed.position())
+          .put(a.raisedAt())
+          .put(a.dueAt())
+          .put(placed.position())
+          .put(placed.row().facts())
+          .put(AlertState.ALERT_STATE_OPEN.getNumber())
+          .put(AlertOutcome.ALERT_OUTCOME_UNSPECIFIED.getNumber());
+    }
+  }
+
+  private static final class Entries implements TableWriter<MailboxEntry> {
+    private static final BulkInsert<Placed<MailboxEntry>> INSERT =
+        BulkInsert.into("alerts.mailbox_entry")
+            .text("mailbox")
+            .int8("position")
+            .int4("ordinal")
+            .text("service")
+            .uuid("alert_id")
+            .int2("cause")
+            .filledBy(
+                (placed, row) ->
+                    row.put(placed.row().mailbox().name())
+                        .put(placed.position())
+                        .put(placed.ordinal())
+                        .put(placed.row().service().value())
+                        .put(placed.row().alert())
+                        .put(placed.row().cause().getNumber()));
+
+    @Override
+    public void write(Connection c, List<Placed<MailboxEntry>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+  }
+
+  private static final class Releases implements TableWriter<Release> {
+    private static final String RECORD =
+        """
+        INSERT INTO alerts.disclosure (alert_id, principal, position)
+        SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[])
+        ON CONFLICT (alert_id, principal) DO NOTHING
+        """;
+
+    private static final String DELIVERED =
+        """
+        UPDATE alerts.alert
+        SET state = ?
+        WHERE alert_id = ANY (?) AND state = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Release>> rows) throws SQLException {
+      Object[] alerts = rows.stream().map(r -> r.row().alert()).toArray();
+      try (PreparedStatement s = c.prepareStatement(RECORD)) {
+        s.setArray(1, c.createArrayOf("uuid", alerts));
+        s.setArray(
+            2, c.createArrayOf("text", rows.stream().map(r -> r.row().to().toString()).toArray()));
+        s.setArray(3, c.createArrayOf("bigint", rows.stream().map(Placed::position).toArray()));
+        s.executeUpdate();
+      }
+      try (PreparedStatement s = c.prepareStatement(DELIVERED)) {
+        s.setInt(1, AlertState.ALERT_STATE_DELIVERED.getNumber());
+        s.setArray(2, c.createArrayOf("uuid", alerts));
+        s.setInt(3, AlertState.ALERT_STATE_OPEN.getNumber());
+        s.executeUpdate();
+      }
+    }
+  }
+
+  private static final class States implements TableWriter<StateChange> {
+    private static final String CHANGE =
+        """
+        UPDATE alerts.alert
+        SET state = ?,
+            acknowledged_by = coalesce(?, acknowledged_by),
+            acknowledged_at = coalesce(?, acknowledged_at)
+        WHERE alert_id = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<StateChange>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(CHANGE)) {
+        for (Placed<StateChange> placed : rows) {
+          StateChange change = placed.row();
+          PrincipalId by = change.by();
+          Instant at = change.at();
+          s.setInt(1, change.state().getNumber());
+          s.setString(2, by == null ? null : by.toString());
+          s.setObject(3, at == null ? null : at.atOffset(ZoneOffset.UTC));
+          s.setObject(4, change.alert());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+
+    @Override
+    public int rank() {
+      return 110;
+    }
+  }
+
+  private static final class Assignments implements TableWriter<Release> {
+    private static final String ASSIGN =
+        """
+        UPDATE alerts.alert
+        SET assigned_to = ?
+        WHERE alert_id = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Release>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(ASSIGN)) {
+        for (Placed<Release> placed : rows) {
+          s.setString(1, placed.row().to().toString());
+          s.setObject(2, placed.row().alert());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+  }
+
+  private static final class Outcomes implements TableWriter<OutcomeRecord> {
+    private static final String RECORD =
+        """
+        UPDATE alerts.alert
+        SET outcome = ?, outcome_sealed = ?, outcome_position = ?
+        WHERE alert_id = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<OutcomeRecord>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(RECORD)) {
+        for (Placed<OutcomeRecord> placed : rows) {
+          s.setInt(1, placed.row().outcome().getNumber());
+          s.setBytes(2, placed.row().sealedReason());
+          s.setLong(3, placed.position());
+          s.setObject(4, placed.row().alert());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+
+    @Override
+    public int rank() {
+      return 111;
+    }
+  }
+
+  private static final class Unowned implements TableWriter<UnownedItem> {
+    private static final BulkInsert<Placed<UnownedItem>> INSERT =
+        BulkInsert.into("alerts.unowned")
+            .uuid("item_id")
+            .int8("position")
+            .int2("reason")
+            .int2("urgency")
+            .text("service")
+            .timestamptz("since")
+            .timestamptz("due_at")
+            .filledBy(
+                (placed, row) -> {
+                  AgencyId service = placed.row().service();
+                  row.put(placed.row().id())
+                      .put(placed.position())
+                      .put(placed.row().reason().getNumber())
+                      .put(placed.row().urgency().ordinal())
+                      .put(service == null ? null : service.value())
+                      .put(placed.row().since())
+                      .put(placed.row().dueAt());
+                });
+
+    @Override
+    public void write(Connection c, List<Placed<UnownedItem>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package uk.yjx.server.alerts;
+
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertEvent;
+import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.common.v1.Purpose;
+import uk.yjx.server.agreements.Agreements;
+import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.audit.AuditEventBuilder;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.audit.SharingBasis;
+import uk.yjx.server.caseload.Caseload;
+import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.Disclosed;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.Journal;
+import uk.yjx.server.journal.Proposal;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.storage.RecordKey;
+
+/**
+ * Releases alerts towards readers: agreements again, projection, audit event committed, and only
+ * then a message that can be sent. What changed meanwhile is decided again under the journal's lock.
+ */
+@Singleton
+final class Disclosures {
+  private static final Failure NOTHING_TO_DISCLOSE =
+      Failure.of(Failure.Code.NOT_FOUND, "NOTHING_TO_DISCLOSE", "nothing of this may be sent");
+
+  private final Journal journal;
+  private final AuditTrail audit;
+  private final Agreements agreements;
+  private final Caseload caseload;
+  private final Relations relations;
+  private final DirectoryFacts directory;
+  private final AlertTables tables;
+  private final AlertReader reader;
+  private final InstantSource clock;
+
+  Disclosures(
+      Journal journal,
+      AuditTrail audit,
+      Agreements agreements,
+      Caseload caseload,
+      Relations relations,
+      DirectoryFacts directory,
+      AlertTables tables,
+      AlertReader reader,
+      InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.agreements = agreements;
+    this.caseload = caseload;
+    this.relations = relations;
+    this.directory = directory;
+    this.tables = tables;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /** A line of a mailbox with the alert it is about. */
+  record Line(UUID alert, EntryCause cause) {}
+
+  /** Who reads, why, and by which call. */
+  record Reader(Caller caller, Purpose purpose, String operation) {}
+
+  /** Which of the lines may be sent, in their order; one for each line, null where it may not. */
+  record Outcome(List<@Nullable AlertEvent> events) {
+
+    /** Whether nothing at all is to be sent. */
+    boolean isEmpty() {
+      return events.stream().allMatch(e -> e == null);
+    }
+  }
+
+  /** What may be sent once its audit event is committed. */
+  record Released(Outcome outcome, @Nullable Committed commit) {
+
+    /** The message that carries the events: only a commit gives one. */
+    <T extends com.google.protobuf.Message> Disclosed<T> message(T message) {
+      Committed by = commit;
+      if (by == null) {
+        throw new IllegalStateException("nothing was disclosed");
+      }
+      return Disclosed.by(by, message);
+    }
+  }
+
+  /**
+   * Releases alerts to a reader. Completes after the commit of the disclosures; without one when
+   * nothing of it may be sent. Fails when the reader's access has ended.
+   */
+  CompletableFuture<Released> release(Reader reader, List<Line> lines, Map<UUID, AlertRow> known) {
+    Deciding deciding = new Deciding(reader, lines, known);
+    return journal
+        .append(deciding)
+        .handle(
+            (commit, error) -> {
+              if (error == null) {
+                return new Released(deciding.outcome, commit);
+              }
+              if (isNothing(error)) {
+                return new Released(deciding.outcome, null);
+              }
+              throw error instanceof RuntimeException e ? e : new IllegalStateException(error);
+            });
+  }
+
+  private static boolean isNothing(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof Failure.Refused refused
+        && refused.failure().equals(NOTHING_TO_DISCLOSE);
+  }
+
+  private final class Deciding implements Proposal {
+    private final Reader reads;
+    private final List<Line> lines;
+    private Map<UUID, AlertRow> rows;
+    private Outcome outcome = new Outcome(List.of());
+    private boolean again;
+    private boolean written;
+
+    Deciding(Reader reads, List<Line> lines, Map<UUID, AlertRow> rows) {
+      this.reads = reads;
+      this.lines = lines;
+      this.rows = rows;
+    }
+
+    @Override
+    public Decision decide() {
+      long stamp = journal.stamp();
+      if (again) {
+        rows = fresh();
+      }
+      again = true;
+      return switch (directory.again(reads.caller())) {
+        case Verdict.Refused refused -> new Decision.Abandon(Sessions.ACCESS_ENDED);
+        case Verdict.Accepted accepted -> write(stamp, accepted.caller());
+      };
+    }
+
+    private Decision write(long stamp, Caller caller) {
+      Instant now = clock.instant();
+      Entry.Builder entry = Entry.decidedAt(stamp).urgent();
+      for (long key : caller.factKeys()) {
+        entry.depends(key);
+      }
+      RecordKey key = audit.newKey(entry);
+      List<@Nullable AlertEvent> events = new ArrayList<>(lines.size());
+      written = false;
+      for (Line line : lines) {
+        events.add(event(entry, key, caller, line, now));
+      }
+      outcome = new Outcome(events);
+      return written
+          ? new Decision.Write(entry.build())
+          : new Decision.Abandon(NOTHING_TO_DISCLOSE);
+    }
+
+    private @Nullable AlertEvent event(
+        Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
+      AlertRow row = rows.get(line.alert());
+      if (row == null) {
+        return null;
+      }
+      NewAlert alert = row.alert();
+      ChildId child = alert.child();
+      entry.depends(FactKey.alert(alert.id())).depends(FactKey.agreements(alert.source()));
+      entry.depends(FactKey.service(alert.service()));
+      if (child != null) {
+        entry.depends(FactKey.child(child));
+      }
+      if (line.cause() == EntryCause.ENTRY_CAUSE_MOVED_AWAY
+          || line.cause() == EntryCause.ENTRY_CAUSE_WITHDRAWN) {
+        return stub(entry, key, caller, row, line, now);
+      }
+      if (!relations.standing(caller, row, now).maySee()) {
+        return null;
+      }
+      return switch (decision(alert, now)) {
+        case uk.yjx.server.agreements.Decision.Withhold withheld -> {
+          record(entry, key, caller, alert, basisOf(alert.basis()), "withheld", now);
+          yield null;
+        }
+        case uk.yjx.server.agreements.Decision.Permit permit ->
+            disclose(entry, key, caller, row, line, permit, now);
+      };
+    }
+
+    private uk.yjx.server.agreements.Decision decision(NewAlert alert, Instant now) {
+      return agreements
+          .now()
+          .decide(
+              alert.source(),
+              alert.service(),
+              alert.category(),
+              alert.basis().gateway(),
+              Optional.of(reads.purpose()),
+              now);
+    }
+
+    private AlertEvent stub(
+        Entry.Builder entry, RecordKey key, Caller caller, AlertRow row, Line line, Instant now) {
+      record(entry, key, caller, row.alert(), basisOf(row.alert().basis()), "ended", now);
+      return AlertEvent.newBuilder().setCause(line.cause()).setAlert(Projection.stub(row)).build();
+    }
+
+    private AlertEvent disclose(
+        Entry.Builder entry,
+        RecordKey key,
+        Caller caller,
+        AlertRow row,
+        Line line,
+        uk.yjx.server.agreements.Decision.Permit permit,
+        Instant now) {
+      NewAlert.Basis basis =
+          new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway());
+      record(entry, key, caller, row.alert(), basisOf(basis), "disclosed", now);
+      tables.release(entry, row.id(), caller.principal());
+      Optional<ChildCase> child =
+          Optional.ofNullable(row.alert().child()).flatMap(c -> caseload.now().child(c));
+      Alert projected = Projection.released(row, child, basis, now);
+      return AlertEvent.newBuilder().setCause(line.cause()).setAlert(projected).build();
+    }
+
+    private void record(
+        Entry.Builder entry,
+        RecordKey key,
+        Caller caller,
+        NewAlert alert,
+        SharingBasis basis,
+        String result,
+        Instant now) {
+      AuditEventBuilder event =
+          audit
+              .event(EventType.DISCLOSURE, reads.operation(), result, now)
+              .from(alert.source().value())
+              .to(caller.agency().value())
+              .purpose(reads.purpose().name())
+              .basis(basis)
+              .data("yjx.alerts.v1.Alert", List.of(alert.category().name()), 1)
+              .personal(PersonalMember.RECIPIENT_ID, caller.principal().toString())
+              .personal(PersonalMember.RECORDS, alert.id().toString());
+      ChildId child = alert.child();
+      if (child != null) {
+        event.personal(PersonalMember.SUBJECTS, child.value().toString());
+      }
+      audit.add(entry, key, event);
+      written = true;
+    }
+
+    private static SharingBasis basisOf(NewAlert.Basis basis) {
+      return new SharingBasis(
+          basis.gateway().name(), basis.agreementId(), basis.agreementVersion());
+    }
+
+    private Map<UUID, AlertRow> fresh() {
+      try {
+        return reader.byIds(lines.stream().map(Line::alert).toList());
+      } catch (SQLException e) {
+        throw new IllegalStateException("alerts could not be read again", e);
+      }
+    }
+  }
+}

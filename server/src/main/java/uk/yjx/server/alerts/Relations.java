@@ -1,0 +1,96 @@
+package uk.yjx.server.alerts;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import uk.yjx.alerts.v1.Scope;
+import uk.yjx.common.v1.Role;
+import uk.yjx.server.caseload.CaseBook;
+import uk.yjx.server.caseload.Caseload;
+import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Failure;
+
+/** How callers stand to alerts and mailboxes, by the caseload as it is now. */
+@Singleton
+final class Relations {
+  private static final Failure SCOPE_NOT_ALLOWED =
+      Failure.of(
+          Failure.Code.PERMISSION_DENIED,
+          "SCOPE_NOT_ALLOWED",
+          "this scope needs the role of manager or duty officer of a service");
+
+  private final Caseload caseload;
+
+  Relations(Caseload caseload) {
+    this.caseload = caseload;
+  }
+
+  /** What the caller is to the alert now. */
+  Standing standing(Caller caller, AlertRow row, Instant now) {
+    NewAlert alert = row.alert();
+    if (caller.principal().equals(row.assignedTo())
+        && caller.holds(Role.ROLE_CASE_MANAGER, alert.service())) {
+      return Standing.OWN_WORKER;
+    }
+    CaseBook book = caseload.now();
+    ChildId child = alert.child();
+    Holders holders = child == null ? Holders.NOBODY : book.holders(child, now);
+    return Standing.of(caller, alert, holders, () -> groupsOf(caller, book, now));
+  }
+
+  /** The lines a caller's scope means; SCOPE_NOT_ALLOWED when the caller has no such scope. */
+  Selection selection(Caller caller, Scope asked, Instant now) {
+    Scope scope = asked == Scope.SCOPE_UNSPECIFIED ? Scope.SCOPE_MY_CASELOAD : asked;
+    return switch (scope) {
+      case SCOPE_MY_CASELOAD -> new Selection(scope, ownMailboxes(caller), Set.of());
+      case SCOPE_TEAM -> new Selection(scope, teamMailboxes(caller, now), Set.of());
+      case SCOPE_SERVICE -> new Selection(scope, Set.of(), services(caller));
+      case SCOPE_UNSPECIFIED, UNRECOGNIZED -> throw SCOPE_NOT_ALLOWED.refused();
+    };
+  }
+
+  private static Set<String> ownMailboxes(Caller caller) {
+    Set<String> found = new HashSet<>();
+    found.add(Mailbox.of(caller.principal()).name());
+    for (AgencyId service : caller.services(Role.ROLE_DUTY_OFFICER)) {
+      found.add(Mailbox.dutyDesk(service).name());
+    }
+    if (caller.holds(Role.ROLE_FRONT_DOOR)) {
+      found.add(Mailbox.frontDoor(caller.agency()).name());
+    }
+    return found;
+  }
+
+  private Set<String> teamMailboxes(Caller caller, Instant now) {
+    Set<String> found = new HashSet<>();
+    for (String group : groupsOf(caller, caseload.now(), now)) {
+      found.add(Mailbox.group(caller.agency(), group).name());
+    }
+    return found;
+  }
+
+  private static Set<String> services(Caller caller) {
+    Set<String> found = new HashSet<>();
+    caller.services(Role.ROLE_SERVICE_MANAGER).forEach(s -> found.add(s.value()));
+    caller.services(Role.ROLE_DUTY_OFFICER).forEach(s -> found.add(s.value()));
+    if (found.isEmpty()) {
+      throw SCOPE_NOT_ALLOWED.refused();
+    }
+    return found;
+  }
+
+  /** A worker's practice groups are those that share a case the worker holds. */
+  private static Set<String> groupsOf(Caller caller, CaseBook book, Instant now) {
+    Set<String> groups = new HashSet<>();
+    for (ChildId child : book.allocatedTo(caller.principal(), now)) {
+      book.child(child).map(ChildCase::id).ifPresent(
+          id -> groups.addAll(book.holders(id, now).practiceGroups()));
+    }
+    return groups;
+  }
+}

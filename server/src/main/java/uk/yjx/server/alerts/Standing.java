@@ -1,0 +1,60 @@
+package uk.yjx.server.alerts;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.function.Supplier;
+import uk.yjx.common.v1.Role;
+import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.kernel.PrincipalId;
+
+/** How a caller stands to an alert: what they may do with it follows from this alone. */
+enum Standing {
+  /** Leads the case, works on it, or shares it through a practice group. */
+  OWN_WORKER,
+  /** Covers for someone who does. */
+  COVER,
+  /** Sits at the duty desk of the child's service. */
+  DUTY_DESK,
+  /** Manages the child's service. */
+  MANAGER,
+  /** Sits at the front door the notice went to. */
+  FRONT_DOOR,
+  /** Has nothing to do with it. */
+  NONE;
+
+  /** Decides from the roles a caller holds and who holds the case now. */
+  static Standing of(
+      Caller caller, NewAlert alert, Holders holders, Supplier<Set<String>> ownGroups) {
+    PrincipalId who = caller.principal();
+    if (alert.child() == null) {
+      boolean atDoor = caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);
+      return atDoor ? FRONT_DOOR : NONE;
+    }
+    boolean caseManager = caller.holds(Role.ROLE_CASE_MANAGER, alert.service());
+    if (caseManager
+        && (holders.lead().filter(who::equals).isPresent() || holders.coWorkers().contains(who))) {
+      return OWN_WORKER;
+    }
+    if (caseManager && holders.standIns().containsKey(who)) {
+      return COVER;
+    }
+    if (caseManager
+        && !holders.practiceGroups().isEmpty()
+        && !Collections.disjoint(holders.practiceGroups(), ownGroups.get())) {
+      return OWN_WORKER;
+    }
+    if (caller.holds(Role.ROLE_DUTY_OFFICER, alert.service())) {
+      return DUTY_DESK;
+    }
+    if (caller.holds(Role.ROLE_SERVICE_MANAGER, alert.service())) {
+      return MANAGER;
+    }
+    return NONE;
+  }
+
+  /** Whether the caller may see the alert. */
+  boolean maySee() {
+    return this != NONE;
+  }
+}
