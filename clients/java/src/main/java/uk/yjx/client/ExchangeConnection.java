@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeConnection implements AutoCloseable {
 
   /** How long closing waits for open calls to end by themselves. */
-  private static final long CLOSE_WAIT_SECONDS = 1;
+  private static final long CLOSE_WAIT_SECONDS = 5;
 
   private final @Nullable Supplier<ManagedChannel> opener;
   private final Timer timer;
@@ -105,7 +105,7 @@ public final class ExchangeConnection implements AutoCloseable {
     return credentialsGeneration;
   }
 
-  /** Ends the connection: waits up to a second for open calls, then cancels them. */
+  /** Ends the connection: waits up to 5 s for open calls, then cancels them. */
   @Override
   public synchronized void close() {
     retired.forEach(ManagedChannel::shutdownNow);

@@ -1,0 +1,209 @@
+package uk.yjx.server.intake;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.agreements.Agreements;
+import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.audit.AuditEventBuilder;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.audit.SharingBasis;
+import uk.yjx.server.caseload.Caseload;
+import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.Journal;
+import uk.yjx.server.journal.Proposal;
+import uk.yjx.server.journal.RequestKey;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.matching.Matcher;
+import uk.yjx.server.storage.RecordKey;
+
+/**
+ * The path of every submission, from top to bottom: facts in memory, a pure plan, one journal entry.
+ * The journal answers a request id it knows with the first answer, asks for the plan again when
+ * facts have moved, and wakes the readers after the commit.
+ */
+@Singleton
+public final class Intake {
+  private final Journal journal;
+  private final AuditTrail audit;
+  private final DirectoryFacts directory;
+  private final Agreements agreements;
+  private final Caseload caseload;
+  private final Matcher matcher;
+  private final DueTimes due;
+  private final AlertTables alerts;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  Intake(
+      Journal journal,
+      AuditTrail audit,
+      DirectoryFacts directory,
+      Agreements agreements,
+      Caseload caseload,
+      Matcher matcher,
+      DueTimes due,
+      AlertTables alerts,
+      Ids ids,
+      InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.directory = directory;
+    this.agreements = agreements;
+    this.caseload = caseload;
+    this.matcher = matcher;
+    this.due = due;
+    this.alerts = alerts;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Takes a submission to its commit; completes when it is durable. */
+  public CompletableFuture<Committed> accept(Submission submission) {
+    return journal.append(() -> decide(submission));
+  }
+
+  private Proposal.Decision decide(Submission submission) {
+    Snapshot facts = snapshot();
+    Caller caller = submission.caller();
+    if (caller != null && directory.again(caller) instanceof Verdict.Refused) {
+      return new Proposal.Decision.Abandon(Sessions.ACCESS_ENDED);
+    }
+    Instant now = clock.instant();
+    Plan plan = Plan.decide(submission, facts, now, ids);
+    return new Proposal.Decision.Write(entry(submission, plan, facts.stamp(), now));
+  }
+
+  private Snapshot snapshot() {
+    // The stamp is read first: facts read after it are as new or newer.
+    long stamp = journal.stamp();
+    return new Snapshot(
+        stamp, directory.current(), agreements.now(), caseload.now(), matcher::match, due);
+  }
+
+  private Entry entry(Submission submission, Plan plan, long stamp, Instant now) {
+    Entry.Builder entry = Entry.decidedAt(stamp);
+    if (submission.urgent()) {
+      entry.urgent();
+    }
+    depend(entry, submission, plan);
+    RecordKey key = audit.newKey(entry);
+    audit.add(entry, key, collected(submission, now));
+    for (Plan.Finding finding : plan.findings()) {
+      AuditEventBuilder combined = combined(submission, finding, now);
+      if (combined != null) {
+        audit.add(entry, key, combined);
+      }
+    }
+    plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
+    plan.lines().forEach(line -> alerts.append(entry, line));
+    plan.unowned().forEach(item -> alerts.unowned(entry, item));
+    submission.store(entry, key, plan);
+    RequestKey request = submission.request();
+    if (request != null) {
+      audit.answer(entry, key, request, submission.answer(plan));
+    }
+    return entry.build();
+  }
+
+  private static void depend(Entry.Builder entry, Submission submission, Plan plan) {
+    Caller caller = submission.caller();
+    if (caller != null) {
+      for (long key : caller.factKeys()) {
+        entry.depends(key);
+      }
+    }
+    entry.depends(FactKey.agreements(submission.from()));
+    for (Submission.Subject subject : submission.subjects()) {
+      subject.keys().forEach(key -> entry.depends(FactKey.match(key)));
+    }
+    for (Plan.Finding finding : plan.findings()) {
+      if (finding instanceof Plan.Finding.Linked linked) {
+        entry.depends(FactKey.child(linked.child())).depends(FactKey.service(linked.service()));
+      }
+    }
+    plan.alerts().forEach(alert -> entry.depends(FactKey.agency(alert.service())));
+  }
+
+  private AuditEventBuilder collected(Submission submission, Instant now) {
+    AuditEventBuilder event =
+        audit
+            .event(EventType.COLLECTION, submission.operation(), "accepted", now)
+            .from(submission.from().value())
+            .purpose(submission.purpose().name())
+            .basis(SharingBasis.gateway(submission.gateway().name()))
+            .data(
+                submission.schema(),
+                List.of(submission.category().name()),
+                submission.subjects().size());
+    Caller caller = submission.caller();
+    RequestKey request = submission.request();
+    if (caller != null) {
+      event.personal(PersonalMember.ACTOR_ID, caller.principal().toString());
+    }
+    if (request != null) {
+      event
+          .personal(PersonalMember.REQUEST_ID, request.requestId())
+          .personal(
+              PersonalMember.REQUEST_DIGEST,
+              java.util.HexFormat.of().formatHex(request.digest()));
+    }
+    return event;
+  }
+
+  /** The event of a match: whose data was put together, and what the agreements said to it. */
+  private @Nullable AuditEventBuilder combined(
+      Submission submission, Plan.Finding finding, Instant now) {
+    return switch (finding) {
+      case Plan.Finding.Unmatched unmatched -> null;
+      case Plan.Finding.InReview review ->
+          combination(submission, "in-review", now)
+              .policy(review.rule())
+              .personal(
+                  PersonalMember.SUBJECTS,
+                  review.candidates().stream().map(Intake::text).toList());
+      case Plan.Finding.Linked linked -> {
+        AuditEventBuilder event =
+            switch (linked.decision()) {
+              case Decision.Permit permit ->
+                  combination(submission, "linked-permitted", now)
+                      .to(linked.service().value())
+                      .basis(
+                          new SharingBasis(
+                              permit.gateway().name(), permit.agreementId(), permit.version()));
+              case Decision.Withhold withheld ->
+                  combination(submission, "linked-withheld." + withheld.reason().name(), now);
+            };
+        yield event
+            .policy(linked.rule())
+            .personal(PersonalMember.SUBJECTS, List.of(text(linked.child())));
+      }
+    };
+  }
+
+  private AuditEventBuilder combination(Submission submission, String outcome, Instant now) {
+    return audit
+        .event(EventType.COMBINATION, submission.operation(), outcome, now)
+        .from(submission.from().value())
+        .purpose(submission.purpose().name())
+        .data(submission.schema(), List.of(submission.category().name()), 1);
+  }
+
+  private static String text(ChildId child) {
+    return child.value().toString();
+  }
+}

@@ -1,0 +1,257 @@
+package uk.yjx.server.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.alerts.v1.UnownedReason;
+import uk.yjx.common.v1.Role;
+import uk.yjx.identity.v1.AgencyKind;
+import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.alerts.Mailbox;
+import uk.yjx.server.alerts.MailboxEntry;
+import uk.yjx.server.alerts.NewAlert;
+import uk.yjx.server.alerts.Recipients;
+import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.identity.Agency;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.matching.Match;
+
+/**
+ * Everything a submission does, as one value: whom it was linked to and under which agreement, the
+ * alerts and the mailboxes they go to, what nobody owns, and whether the area has a front door. A
+ * plan without alerts is as complete as one with many; every plan has its audit events and exactly
+ * one answer.
+ */
+public record Plan(
+    List<Finding> findings,
+    List<NewAlert> alerts,
+    List<MailboxEntry> lines,
+    List<AlertTables.UnownedItem> unowned,
+    Route route) {
+
+  public Plan {
+    findings = List.copyOf(findings);
+    alerts = List.copyOf(alerts);
+    lines = List.copyOf(lines);
+    unowned = List.copyOf(unowned);
+  }
+
+  /** Whether a safeguarding notice has a front door: the same for known and unknown children. */
+  public enum Route {
+    NOT_NEEDED,
+    ROUTED,
+    NOT_ROUTED
+  }
+
+  /** What was found out about one subject. */
+  public sealed interface Finding {
+    /** Index of the person in the submission. */
+    int person();
+
+    /** The person is this child, and this is what the agreements say. */
+    record Linked(int person, ChildId child, AgencyId service, String rule, Decision decision)
+        implements Finding {}
+
+    /** A person must decide which of these children it is, if any. */
+    record InReview(int person, List<ChildId> candidates, String rule) implements Finding {}
+
+    /** No child of any service. */
+    record Unmatched(int person) implements Finding {}
+  }
+
+  /** How many subjects were linked. */
+  public int linked() {
+    return (int) findings.stream().filter(f -> f instanceof Finding.Linked).count();
+  }
+
+  /** How many wait for a decision. */
+  public int inReview() {
+    return (int) findings.stream().filter(f -> f instanceof Finding.InReview).count();
+  }
+
+  /** How many alerts are notes. */
+  public int notes() {
+    return (int) alerts.stream().filter(NewAlert::isNote).count();
+  }
+
+  /** Decides, from facts in memory alone. */
+  public static Plan decide(Submission submission, Snapshot facts, Instant now, Ids ids) {
+    return new Deciding(submission, facts, now, ids).decide();
+  }
+
+  private static final class Deciding {
+    private final Submission submission;
+    private final Snapshot facts;
+    private final Instant now;
+    private final Ids ids;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<NewAlert> alerts = new ArrayList<>();
+    private final List<MailboxEntry> lines = new ArrayList<>();
+    private final List<AlertTables.UnownedItem> unowned = new ArrayList<>();
+    private final Set<ChildId> alerted = new HashSet<>();
+
+    Deciding(Submission submission, Snapshot facts, Instant now, Ids ids) {
+      this.submission = submission;
+      this.facts = facts;
+      this.now = now;
+      this.ids = ids;
+    }
+
+    Plan decide() {
+      Optional<Door> door = submission.safeguarding() ? frontDoor() : Optional.empty();
+      for (Submission.Subject subject : submission.subjects()) {
+        findings.add(finding(subject, door));
+      }
+      Route route =
+          !submission.safeguarding()
+              ? Route.NOT_NEEDED
+              : door.isPresent() ? Route.ROUTED : Route.NOT_ROUTED;
+      return new Plan(findings, alerts, lines, unowned, route);
+    }
+
+    private record Door(AgencyId agency, Decision.Permit permit) {}
+
+    private Finding finding(Submission.Subject subject, Optional<Door> door) {
+      return switch (facts.matching().match(subject.person())) {
+        case Match.Linked linked -> linked(subject, linked);
+        case Match.Review review -> review(subject, review);
+        case Match.None none -> unmatched(subject, door);
+      };
+    }
+
+    private Finding linked(Submission.Subject subject, Match.Linked match) {
+      Optional<ChildCase> found = facts.cases().child(match.child());
+      if (found.isEmpty()) {
+        return new Finding.Unmatched(subject.ordinal());
+      }
+      ChildCase child = found.get();
+      Decision decision = decide(child.service());
+      switch (decision) {
+        case Decision.Permit permit -> {
+          if (alerted.add(child.id())) {
+            raise(subject, child, permit);
+          }
+        }
+        case Decision.Withhold withheld ->
+            nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_WITHHELD, null);
+      }
+      return new Finding.Linked(
+          subject.ordinal(), child.id(), child.service(), match.rule().name(), decision);
+    }
+
+    private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {
+      Holders holders = facts.cases().holders(child.id(), now);
+      List<Mailbox> to =
+          Recipients.of(holders, child.service(), subject.urgency(), facts.directory());
+      NewAlert alert = alert(subject, child.id(), child.service(), permit);
+      alerts.add(alert);
+      for (Mailbox mailbox : to) {
+        lines.add(
+            new MailboxEntry(
+                mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
+      }
+      if (to.isEmpty()) {
+        nobodyHas(
+            subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
+      }
+    }
+
+    private Finding review(Submission.Subject subject, Match.Review match) {
+      AgencyId service = null;
+      for (ChildId candidate : match.candidates()) {
+        Optional<AgencyId> of =
+            facts
+                .cases()
+                .child(candidate)
+                .map(ChildCase::service)
+                .filter(s -> decide(s) instanceof Decision.Permit);
+        if (of.isPresent()) {
+          service = of.get();
+          break;
+        }
+      }
+      nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_IN_REVIEW, service);
+      return new Finding.InReview(subject.ordinal(), match.candidates(), match.why().name());
+    }
+
+    private Finding unmatched(Submission.Subject subject, Optional<Door> door) {
+      if (door.isPresent()) {
+        AgencyId agency = door.get().agency();
+        NewAlert alert = alert(subject, null, agency, door.get().permit());
+        alerts.add(alert);
+        lines.add(
+            new MailboxEntry(
+                Mailbox.frontDoor(agency), agency, alert.id(), EntryCause.ENTRY_CAUSE_NEW));
+      } else if (subject.urgency() == Urgency.IMMEDIATE) {
+        nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_UNMATCHED, null);
+      }
+      return new Finding.Unmatched(subject.ordinal());
+    }
+
+    private NewAlert alert(
+        Submission.Subject subject,
+        @Nullable ChildId child,
+        AgencyId service,
+        Decision.Permit permit) {
+      return new NewAlert(
+          ids.next(),
+          child,
+          service,
+          submission.from(),
+          subject.kind(),
+          subject.urgency(),
+          submission.category(),
+          new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway()),
+          now,
+          facts.due().acknowledgeBy(subject.urgency(), now).orElse(null),
+          subject.facts());
+    }
+
+    /** Urgent notices that reach nobody raise a content-free item (promise 13). */
+    private void nobodyHas(Urgency urgency, UnownedReason reason, @Nullable AgencyId service) {
+      if (urgency == Urgency.IMMEDIATE || urgency == Urgency.SAME_DAY) {
+        Instant due = facts.due().acknowledgeBy(urgency, now).orElse(now);
+        unowned.add(
+            new AlertTables.UnownedItem(ids.next(), reason, urgency, service, now, due));
+      }
+    }
+
+    private Decision decide(AgencyId to) {
+      return facts
+          .agreements()
+          .decide(
+              submission.from(),
+              to,
+              submission.category(),
+              submission.gateway(),
+              Optional.empty(),
+              now);
+    }
+
+    private Optional<Door> frontDoor() {
+      if (submission.localAuthority().isEmpty()) {
+        return Optional.empty();
+      }
+      String area = submission.localAuthority().get();
+      for (Agency agency :
+          facts.directory().serving(area, AgencyKind.AGENCY_KIND_CHILDRENS_SOCIAL_CARE)) {
+        boolean staffed =
+            !facts.directory().holders(Role.ROLE_FRONT_DOOR, agency.id()).isEmpty();
+        if (staffed && decide(agency.id()) instanceof Decision.Permit permit) {
+          return Optional.of(new Door(agency.id(), permit));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

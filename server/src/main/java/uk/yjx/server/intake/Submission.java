@@ -1,0 +1,86 @@
+package uk.yjx.server.intake;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.common.v1.LegalGateway;
+import uk.yjx.common.v1.Purpose;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.RequestKey;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.PersonDescription;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.storage.RecordKey;
+
+/** Information from an agency about people, on its way to whoever must know. */
+public interface Submission {
+
+  /** The agency it comes from. */
+  AgencyId from();
+
+  /** Who submitted it; null when the exchange itself looks at it again. */
+  @Nullable Caller caller();
+
+  /** The request it answers; null when the exchange itself looks at it again. */
+  @Nullable RequestKey request();
+
+  /** The gRPC method, or the rule that acts. */
+  String operation();
+
+  /** Name of the contract of the data. */
+  String schema();
+
+  /** What kind of data it is. */
+  DataCategory category();
+
+  /** The power or duty the sender relies on. */
+  LegalGateway gateway();
+
+  /** Why it is shared. */
+  Purpose purpose();
+
+  /** Whether it goes in the lane that is written first. */
+  boolean urgent();
+
+  /** A child nobody knows must be told to the area's social care. */
+  boolean safeguarding();
+
+  /** Local authority where it happened, as a GSS code. */
+  Optional<String> localAuthority();
+
+  /** The people it is about, as far as they can be attached to anyone. */
+  List<Subject> subjects();
+
+  /** Writes the room's own rows for what was decided. */
+  void store(Entry.Builder entry, RecordKey key, Plan plan);
+
+  /** The answer that is kept under the request id, without the receipt. */
+  byte[] answer(Plan plan);
+
+  /**
+   * One person of a submission.
+   *
+   * @param ordinal index of the person in the submission, from 0
+   * @param person how the sender describes them
+   * @param keys keyed fingerprints under which the description could match
+   * @param kind what an alert about this person would be about
+   * @param urgency how soon the person's worker must know
+   * @param facts what the worker may know of the event, nobody else's data in it
+   */
+  record Subject(
+      int ordinal,
+      PersonDescription person,
+      List<Long> keys,
+      AlertKind kind,
+      Urgency urgency,
+      Alert facts) {
+
+    public Subject {
+      keys = List.copyOf(keys);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package uk.yjx.server.intelligence;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micronaut.grpc.annotation.GrpcService;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import uk.yjx.common.v1.Role;
+import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
+import uk.yjx.intelligence.v1.NoticeAnswer;
+import uk.yjx.intelligence.v1.StreamNoticesRequest;
+import uk.yjx.intelligence.v1.StreamNoticesResponse;
+import uk.yjx.intelligence.v1.SubmitNoticeRequest;
+import uk.yjx.intelligence.v1.SubmitNoticeResponse;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.journal.DrainListener;
+import uk.yjx.server.journal.Receipts;
+
+/** The intelligence service on the wire. */
+@GrpcService
+final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceServiceImplBase
+    implements DrainListener, AutoCloseable {
+  private static final String SUBMIT = "yjx.intelligence.v1.IntelligenceService/SubmitNotice";
+
+  private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final NoticeIntake intake;
+  private final Receipts receipts;
+  private final Sessions sessions;
+  private final Set<NoticeStream> open = ConcurrentHashMap.newKeySet();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          WORKERS, Thread.ofPlatform().name("notices-", 0).daemon(true).factory());
+
+  IntelligenceEndpoint(NoticeIntake intake, Receipts receipts, Sessions sessions) {
+    this.intake = intake;
+    this.receipts = receipts;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public void submitNotice(
+      SubmitNoticeRequest request, StreamObserver<SubmitNoticeResponse> out) {
+    NoticeAnswer answer = intake.accept(Caller.current(), request, SUBMIT).join();
+    out.onNext(
+        SubmitNoticeResponse.newBuilder()
+            .setAnswer(answer)
+            .setSignature(receipts.sign(List.of(answer.getAccepted())))
+            .setStandingNotice(Receipts.STANDING_NOTICE)
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<StreamNoticesRequest> streamNotices(
+      StreamObserver<StreamNoticesResponse> out) {
+    Caller caller = Caller.current();
+    ServerCallStreamObserver<StreamNoticesResponse> call =
+        (ServerCallStreamObserver<StreamNoticesResponse>) out;
+    NoticeStream stream = new NoticeStream(caller, call, intake, receipts, workers);
+    open.add(stream);
+    Sessions.Session session =
+        sessions.register(
+            caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
+    call.setOnCloseHandler(
+        () -> {
+          open.remove(stream);
+          session.close();
+        });
+    return stream;
+  }
+
+  @Override
+  public void drain(Duration retryAfter) {
+    open.forEach(stream -> stream.drain(retryAfter));
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    workers.shutdown();
+  }
+}

@@ -1,0 +1,75 @@
+package uk.yjx.server.intelligence;
+
+import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertFacts;
+import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.StopFacts;
+import uk.yjx.intelligence.v1.InvolvedPerson;
+import uk.yjx.intelligence.v1.Notice;
+import uk.yjx.intelligence.v1.StopSearch;
+
+/**
+ * Typed facts of an event for one person's worker: no free text, no other person, no address, and
+ * of an event that is not the person's own nothing but the danger.
+ */
+final class NoticeFacts {
+
+  private NoticeFacts() {}
+
+  static Alert of(Notice notice, InvolvedPerson person, UrgencyTable.Meaning meaning) {
+    Alert.Builder facts =
+        Alert.newBuilder()
+            .setKind(meaning.kind())
+            .setEventTime(notice.getEventTime())
+            .addAllRisks(person.getRisksList())
+            .setReviewDue(significant(meaning));
+    if (notice.getHandling().hasGrading()) {
+      facts.setGrading(notice.getHandling().getGrading());
+    }
+    if (meaning.kind() == AlertKind.ALERT_KIND_RETALIATION_RISK) {
+      return facts.build();
+    }
+    return facts.setRole(person.getRole()).setFacts(detail(notice)).build();
+  }
+
+  private static AlertFacts detail(Notice notice) {
+    AlertFacts.Builder facts = AlertFacts.newBuilder();
+    switch (notice.getDetailCase()) {
+      case STOP_SEARCH -> facts.setStop(stop(notice.getStopSearch()));
+      case OFFENCE ->
+          facts
+              .setOffenceCategory(notice.getOffence().getCategory())
+              .setWeapon(notice.getOffence().getWeapon());
+      case MISSING ->
+          facts
+              .setMissingRisk(notice.getMissing().getRisk())
+              .setMissingFromCare(notice.getMissing().getFromCare());
+      case VIOLENCE ->
+          facts
+              .setWeaponKind(notice.getViolence().getWeapon())
+              .setInjury(notice.getViolence().getInjury());
+      case DETAIL_NOT_SET -> {
+        // The kind says all that is to be said.
+      }
+    }
+    return facts.build();
+  }
+
+  private static StopFacts stop(StopSearch stop) {
+    return StopFacts.newBuilder()
+        .setKind(stop.getKind())
+        .setPower(stop.getPower())
+        .setObject(stop.getObject())
+        .setOutcome(stop.getOutcome())
+        .setOutcomeLinkedToObject(stop.getOutcomeLinkedToObject())
+        .setExtent(stop.getExtent())
+        .build();
+  }
+
+  private static boolean significant(UrgencyTable.Meaning meaning) {
+    return switch (meaning.urgency()) {
+      case IMMEDIATE, SAME_DAY -> true;
+      case ROUTINE, NOTE -> false;
+    };
+  }
+}

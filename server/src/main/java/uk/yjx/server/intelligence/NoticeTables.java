@@ -1,0 +1,221 @@
+package uk.yjx.server.intelligence;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.intake.Plan;
+import uk.yjx.server.journal.BulkInsert;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.TableWriter;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+
+/** What is written of notices. */
+@Singleton
+final class NoticeTables {
+  static final String NOTICE_PURPOSE = "intelligence.notice";
+
+  private final TableWriter<StoredNotice> notices = new Notices();
+  private final TableWriter<Link> links = new Links();
+  private final TableWriter<Key> keys = new Keys();
+  private final TableWriter<ChildId> lookBacks = new LookBacks();
+  private final TableWriter<LookedBack> lookedBack = new LookedBackRows();
+
+  /** A notice; the content null where it may not be kept. */
+  record StoredNotice(
+      UUID id,
+      AgencyId from,
+      int kind,
+      int linked,
+      int review,
+      int unmatched,
+      int alerts,
+      int notes,
+      byte @Nullable [] sealed,
+      @Nullable Instant deleteAfter) {}
+
+  /** A person linked to, or waiting for a decision about, a child. A null position is the entry's. */
+  record Link(
+      @Nullable Long noticePosition, int person, int outcome, ChildId child, String rule) {
+    static final int LINKED = 1;
+    static final int REVIEW = 2;
+  }
+
+  /** A key under which a kept notice can be found again. */
+  record Key(long fingerprint, int person) {}
+
+  /** A look-back that is done. */
+  record LookedBack(ChildId child, long position) {}
+
+  void add(Entry.Builder entry, StoredNotice notice) {
+    entry.row(notices, notice);
+    byte[] sealed = notice.sealed();
+    if (sealed != null) {
+      entry.weighing(sealed.length);
+    }
+  }
+
+  void link(Entry.Builder entry, Link link) {
+    entry.row(links, link);
+  }
+
+  void key(Entry.Builder entry, Key key) {
+    entry.row(keys, key);
+  }
+
+  void lookBack(Entry.Builder entry, ChildId child) {
+    entry.row(lookBacks, child);
+  }
+
+  void lookedBack(Entry.Builder entry, LookedBack done) {
+    entry.row(lookedBack, done);
+  }
+
+  /** Whether an entry asks for a look-back. */
+  boolean asksForLookBack(Entry entry) {
+    return !entry.rowsOf(lookBacks).isEmpty();
+  }
+
+  /** The links a plan makes; the position null where it is the entry's own. */
+  void linksOf(Entry.Builder entry, Plan plan, @Nullable Long noticePosition) {
+    for (Plan.Finding finding : plan.findings()) {
+      switch (finding) {
+        case Plan.Finding.Linked l ->
+            link(entry, new Link(noticePosition, l.person(), Link.LINKED, l.child(), l.rule()));
+        case Plan.Finding.InReview r ->
+            r.candidates()
+                .forEach(
+                    c ->
+                        link(
+                            entry,
+                            new Link(noticePosition, r.person(), Link.REVIEW, c, r.rule())));
+        case Plan.Finding.Unmatched u -> {
+          // Nothing links an unmatched person.
+        }
+      }
+    }
+  }
+
+  private static final class Notices implements TableWriter<StoredNotice> {
+    private static final BulkInsert<Placed<StoredNotice>> INSERT =
+        BulkInsert.into("intelligence.notice")
+            .int8("position")
+            .uuid("notice_id")
+            .text("agency_id")
+            .int2("kind")
+            .int2("linked")
+            .int2("review")
+            .int2("unmatched")
+            .int2("alerts")
+            .int2("notes")
+            .bytea("sealed")
+            .timestamptz("delete_after")
+            .filledBy(
+                (placed, row) -> {
+                  StoredNotice n = placed.row();
+                  row.put(placed.position())
+                      .put(n.id())
+                      .put(n.from().value())
+                      .put(n.kind())
+                      .put(n.linked())
+                      .put(n.review())
+                      .put(n.unmatched())
+                      .put(n.alerts())
+                      .put(n.notes())
+                      .put(n.sealed())
+                      .put(n.deleteAfter());
+                });
+
+    @Override
+    public void write(Connection c, List<Placed<StoredNotice>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+  }
+
+  private static final class Links implements TableWriter<Link> {
+    private static final String INSERT =
+        """
+        INSERT INTO intelligence.link (notice_position, person, outcome, child_id, rule, position)
+        SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[], ?::uuid[], ?::text[], ?::bigint[])
+        ON CONFLICT DO NOTHING
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Link>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(INSERT)) {
+        s.setArray(
+            1, c.createArrayOf("bigint", rows.stream().map(Links::noticePosition).toArray()));
+        s.setArray(2, c.createArrayOf("int", rows.stream().map(r -> r.row().person()).toArray()));
+        s.setArray(3, c.createArrayOf("int", rows.stream().map(r -> r.row().outcome()).toArray()));
+        s.setArray(
+            4, c.createArrayOf("uuid", rows.stream().map(r -> r.row().child().value()).toArray()));
+        s.setArray(5, c.createArrayOf("text", rows.stream().map(r -> r.row().rule()).toArray()));
+        s.setArray(6, c.createArrayOf("bigint", rows.stream().map(Placed::position).toArray()));
+        s.executeUpdate();
+      }
+    }
+
+    private static Long noticePosition(Placed<Link> placed) {
+      Long other = placed.row().noticePosition();
+      return other == null ? placed.position() : other;
+    }
+  }
+
+  private static final class Keys implements TableWriter<Key> {
+    private static final BulkInsert<Placed<Key>> INSERT =
+        BulkInsert.into("intelligence.match_key")
+            .int8("fingerprint")
+            .int8("notice_position")
+            .int2("person")
+            .filledBy(
+                (placed, row) ->
+                    row.put(placed.row().fingerprint())
+                        .put(placed.position())
+                        .put(placed.row().person()));
+
+    @Override
+    public void write(Connection c, List<Placed<Key>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+  }
+
+  private static final class LookBacks implements TableWriter<ChildId> {
+    private static final BulkInsert<Placed<ChildId>> INSERT =
+        BulkInsert.into("intelligence.look_back")
+            .uuid("child_id")
+            .int8("position")
+            .filledBy((placed, row) -> row.put(placed.row().value()).put(placed.position()));
+
+    @Override
+    public void write(Connection c, List<Placed<ChildId>> rows) throws SQLException {
+      INSERT.execute(c, rows);
+    }
+  }
+
+  private static final class LookedBackRows implements TableWriter<LookedBack> {
+    private static final String DONE =
+        """
+        UPDATE intelligence.look_back
+        SET done_position = ?
+        WHERE child_id = ? AND position = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<LookedBack>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(DONE)) {
+        for (Placed<LookedBack> placed : rows) {
+          s.setLong(1, placed.position());
+          s.setObject(2, placed.row().child().value());
+          s.setLong(3, placed.row().position());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+  }
+}
