@@ -36,7 +36,6 @@ public final class Database implements AutoCloseable {
     config.setPoolName("yjx");
     config.setDataSource(source);
     config.setMaximumPoolSize(poolSize);
-    config.setMinimumIdle(Math.min(2, poolSize));
     config.setConnectionTimeout(POOL_WAIT_MAX.toMillis());
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return config;

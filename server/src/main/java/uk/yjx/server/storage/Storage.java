@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Storage implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final Path secrets;
   private final @Nullable EmbeddedPostgres postgres;
   private final Database database;
   private final Vault vault;
@@ -20,11 +19,12 @@ final class Storage implements AutoCloseable {
   private Storage(StorageSettings settings, SecureRandom random) throws IOException {
     try {
       DataFolder folder = keep(DataFolder.claim(settings.dataDir()));
-      secrets =
-          DataFolder.privateFolder(
-              settings.secretsDir().isEmpty()
-                  ? folder.resolve("secrets")
-                  : Path.of(settings.secretsDir()));
+      // A folder of secrets that was given may be mounted read-only; its mode is its owner's
+      // choice.
+      Path secrets =
+          settings.secretsDir().isEmpty()
+              ? DataFolder.privateFolder(folder.resolve("secrets"))
+              : Path.of(settings.secretsDir());
       Login application;
       if (settings.isEmbedded()) {
         EmbeddedPostgres server = keep(EmbeddedPostgres.start(settings, folder, secrets, random));

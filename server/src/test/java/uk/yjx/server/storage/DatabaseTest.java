@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,26 @@ class DatabaseTest {
   }
 
   @Test
+  void applicationMayNeverChangeOrDeleteWhatIsInTheLog() throws SQLException {
+    for (String table : List.of("audit.leaf", "audit.opening", "audit.tile", "audit.checkpoint")) {
+      for (String sql :
+          List.of(
+              "UPDATE " + table + " SET " + firstColumn(table) + " = DEFAULT",
+              "DELETE FROM " + table,
+              "TRUNCATE " + table,
+              "ALTER TABLE " + table + " DISABLE TRIGGER ALL",
+              "DROP TABLE " + table)) {
+        try (Connection connection = DATABASE.database().pool().getConnection();
+            Statement statement = connection.createStatement()) {
+          SQLException refused =
+              assertThrows(SQLException.class, () -> statement.execute(sql), sql);
+          assertEquals(PRIVILEGE, refused.getSQLState(), sql);
+        }
+      }
+    }
+  }
+
+  @Test
   void eachTestClassHasADatabaseOfItsOwn() throws SQLException {
     try (TestDatabase other = TestDatabase.fresh();
         Connection connection = other.database().pool().getConnection()) {
@@ -78,6 +99,15 @@ class DatabaseTest {
           "INSERT INTO storage.key_register (name, key_id) VALUES ('Canary Child', '\\x00')";
       SQLException refused = assertThrows(SQLException.class, () -> statement.execute(sql));
       assertEquals(-1, String.valueOf(refused.getMessage()).indexOf("Canary"));
+    }
+  }
+
+  private static String firstColumn(String table) throws SQLException {
+    try (Connection connection = DATABASE.superuser()) {
+      return one(
+          connection,
+          "SELECT attname FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum = 1"
+              .formatted(table));
     }
   }
 
