@@ -103,7 +103,9 @@ public final class AlertSubscription implements AutoCloseable {
 
   /**
    * Ends the subscription: no handler starts any more, acknowledgements are awaited as long as the
-   * settings say. A handler that runs goes on to its end, and its cursor is stored.
+   * settings say. A handler that runs goes on to its end, and its cursor is stored. The handler may
+   * call this; the listener and what hangs on a future may not, since they run on the thread that
+   * would bring the answers.
    */
   @Override
   public void close() {

@@ -91,7 +91,8 @@ public final class NoticePublisher implements AutoCloseable {
 
   /**
    * Takes no more notices, waits for the answers as long as the settings say, then ends the call.
-   * Futures without an answer fail with CANCELLED (CLOSED_BEFORE_ANSWER).
+   * Futures without an answer fail with CANCELLED (CLOSED_BEFORE_ANSWER). Not to be called by what
+   * hangs on a future or by the listener: both run on the thread that would bring the answers.
    */
   @Override
   public void close() {

@@ -72,7 +72,10 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
 
     final ServerCallStreamObserver<StreamNoticesResponse> responses;
     final List<List<String>> frames = new ArrayList<>();
+    final List<String> answered = new ArrayList<>();
     boolean halfClosed;
+    boolean announced;
+    boolean over;
 
     Call(ServerCallStreamObserver<StreamNoticesResponse> responses) {
       this.responses = responses;
@@ -83,7 +86,20 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
       return frames.stream().flatMap(List::stream).toList();
     }
 
+    /** Whether the call has ended, on either side. */
+    boolean isOver() {
+      return over || halfClosed || responses.isCancelled();
+    }
+
+    /** Received and not answered yet; a notice sent again counts again. */
+    List<String> unanswered() {
+      List<String> open = new ArrayList<>(received());
+      answered.forEach(open::remove);
+      return open;
+    }
+
     void window(int inFlight, int perFrame, int bytes) {
+      announced = true;
       responses.onNext(
           StreamNoticesResponse.newBuilder()
               .setWindow(
@@ -95,6 +111,7 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
     }
 
     void answer(NoticeAnswer... answers) {
+      List.of(answers).forEach(a -> answered.add(a.getRequestId()));
       responses.onNext(
           StreamNoticesResponse.newBuilder()
               .setAnswers(NoticeAnswers.newBuilder().addAllAnswers(List.of(answers)))
