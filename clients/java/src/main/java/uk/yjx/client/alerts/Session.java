@@ -22,6 +22,7 @@ final class Session {
   private final SubscriptionSettings settings;
   private final Books books;
   private final Consumer<SubscriptionState> report;
+  private final Runnable pingLater;
   private SubscriptionState state = new SubscriptionState.CatchingUp();
   private Optional<Duration> retryAfter = Optional.empty();
   private ByteString head = ByteString.EMPTY;
@@ -33,11 +34,13 @@ final class Session {
       ReceiveCall call,
       SubscriptionSettings settings,
       Books books,
-      Consumer<SubscriptionState> report) {
+      Consumer<SubscriptionState> report,
+      Runnable pingLater) {
     this.call = call;
     this.settings = settings;
     this.books = books;
     this.report = report;
+    this.pingLater = pingLater;
   }
 
   /** Says where to resume and gives the first credit. */
@@ -71,8 +74,10 @@ final class Session {
       case OPENED -> opened(frame.getOpened());
       case EVENTS -> events(frame.getEvents());
       case PROGRESS -> progress(frame.getProgress());
-      case ACKNOWLEDGED ->
-          books.acknowledgements().answered(frame.getAcknowledged().getResultsList());
+      case ACKNOWLEDGED -> {
+        books.acknowledgements().answered(frame.getAcknowledged().getResultsList());
+        say();
+      }
       case DRAIN -> retryAfter = Optional.of(Errors.duration(frame.getDrain().getRetryAfter()));
       case FRAME_NOT_SET -> {
         // A frame of a later version: it asks nothing of this one.
@@ -91,6 +96,11 @@ final class Session {
     }
   }
 
+  /** Asks for a progress frame. */
+  void ping() {
+    call.send(Frames.ping());
+  }
+
   /** Gives credit back if enough is owed. */
   void grant() {
     books.credit().due().ifPresent(grant -> call.send(Frames.grant(grant)));
@@ -106,8 +116,7 @@ final class Session {
     report.accept(state);
     books.acknowledgements().restart();
     say();
-    // The answer tells at once whether anything lies behind.
-    call.send(Frames.ping());
+    ping();
   }
 
   private void events(AlertEvents frame) {
@@ -130,6 +139,10 @@ final class Session {
     }
     state = Frames.state(frame).orElse(state);
     report.accept(state);
+    if (state instanceof SubscriptionState.CatchingUp) {
+      // A heartbeat may be long in coming; a quiet reader wants to know when it is up to date.
+      pingLater.run();
+    }
     boolean starved = frame.getBlockedReason().equals(Frames.NO_CREDIT) && books.credit().isIdle();
     starvedBeats = starved ? starvedBeats + 1 : 0;
     if (starvedBeats == STARVED_BEATS_MAX) {

@@ -88,7 +88,7 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
 
     /** Whether the call has ended, on either side. */
     boolean isOver() {
-      return over || halfClosed || responses.isCancelled();
+      return over || responses.isCancelled();
     }
 
     /** Received and not answered yet; a notice sent again counts again. */
@@ -116,6 +116,15 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
           StreamNoticesResponse.newBuilder()
               .setAnswers(NoticeAnswers.newBuilder().addAllAnswers(List.of(answers)))
               .build());
+      completeWhenAnswered();
+    }
+
+    /** As the exchange does: everything received is answered before the call ends. */
+    private void completeWhenAnswered() {
+      if (halfClosed && !over && unanswered().isEmpty()) {
+        over = true;
+        responses.onCompleted();
+      }
     }
 
     void accept(String... requestIds) {
@@ -146,7 +155,7 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
     @Override
     public void onCompleted() {
       halfClosed = true;
-      responses.onCompleted();
+      completeWhenAnswered();
     }
   }
 }
