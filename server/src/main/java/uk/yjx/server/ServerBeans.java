@@ -1,6 +1,7 @@
 package uk.yjx.server;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import uk.yjx.server.kernel.Ids;
 @Factory
 final class ServerBeans {
 
+  /** Micronaut brings a clock of its own; every room takes this one. */
+  @Primary
   @Singleton
   InstantSource clock() {
     return Clock.systemUTC();

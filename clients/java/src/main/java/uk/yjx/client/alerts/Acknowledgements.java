@@ -1,12 +1,12 @@
 package uk.yjx.client.alerts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.Acknowledge;
 import uk.yjx.alerts.v1.AcknowledgeResult;
+import uk.yjx.alerts.v1.Read;
 import uk.yjx.alerts.v1.ReceiveRequest;
 import uk.yjx.client.ExchangeException;
 
@@ -16,13 +16,6 @@ import uk.yjx.client.ExchangeException;
  */
 final class Acknowledgements {
 
-  /**
-   * Frames without an answer, at most. The exchange commits one after the other, so what is said
-   * meanwhile had better gather in one frame than queue in many, ahead of credit.
-   */
-  private static final int FRAMES_UNANSWERED_MAX = 2;
-
-  private final Map<Long, Integer> idsLeft = new HashMap<>();
   private final Unanswered acknowledged = new Unanswered();
   private final Unanswered read = new Unanswered();
   private long frames;
@@ -41,26 +34,21 @@ final class Acknowledgements {
 
   /** A new call: everything is to be said again, in the order it was said first. */
   void restart() {
-    idsLeft.clear();
     acknowledged.restart();
     read.restart();
   }
 
-  /** The next frame to send; null when everything is said or enough waits for an answer. */
+  /** The next frame to send; null when everything is said. */
   @Nullable ReceiveRequest nextFrame() {
-    if (idsLeft.size() >= FRAMES_UNANSWERED_MAX) {
-      return null;
-    }
-    frames++;
-    List<String> ids = acknowledged.take(frames);
+    List<String> ids = acknowledged.take(++frames);
     if (!ids.isEmpty()) {
-      idsLeft.put(frames, ids.size());
-      return Frames.acknowledge(ids);
+      return ReceiveRequest.newBuilder()
+          .setAcknowledge(Acknowledge.newBuilder().addAllAlertIds(ids))
+          .build();
     }
     ids = read.take(frames);
     if (!ids.isEmpty()) {
-      idsLeft.put(frames, ids.size());
-      return Frames.read(ids);
+      return ReceiveRequest.newBuilder().setRead(Read.newBuilder().addAllAlertIds(ids)).build();
     }
     return null;
   }
@@ -70,9 +58,8 @@ final class Acknowledgements {
     for (AcknowledgeResult result : results) {
       // An id that was both acknowledged and read is answered in the order it was said.
       String id = result.getAlertId();
-      long frame = Math.min(acknowledged.saidIn(id), read.saidIn(id));
-      idsLeft.computeIfPresent(frame, (f, left) -> left == 1 ? null : left - 1);
-      (frame == read.saidIn(id) ? read : acknowledged).answer(result);
+      boolean toAcknowledge = acknowledged.saidIn(id) <= read.saidIn(id);
+      (toAcknowledge ? acknowledged : read).answer(result);
     }
   }
 

@@ -1,14 +1,11 @@
 package uk.yjx.client.alerts;
 
 import com.google.protobuf.ByteString;
-import java.util.List;
 import java.util.Optional;
-import uk.yjx.alerts.v1.Acknowledge;
 import uk.yjx.alerts.v1.Grant;
 import uk.yjx.alerts.v1.Open;
 import uk.yjx.alerts.v1.Ping;
 import uk.yjx.alerts.v1.Progress;
-import uk.yjx.alerts.v1.Read;
 import uk.yjx.alerts.v1.ReceiveRequest;
 
 /** Builds the frames a subscription sends and reads what progress frames say. */
@@ -33,16 +30,6 @@ final class Frames {
 
   static ReceiveRequest grant(Grant grant) {
     return ReceiveRequest.newBuilder().setGrant(grant).build();
-  }
-
-  static ReceiveRequest acknowledge(List<String> alertIds) {
-    return ReceiveRequest.newBuilder()
-        .setAcknowledge(Acknowledge.newBuilder().addAllAlertIds(alertIds))
-        .build();
-  }
-
-  static ReceiveRequest read(List<String> alertIds) {
-    return ReceiveRequest.newBuilder().setRead(Read.newBuilder().addAllAlertIds(alertIds)).build();
   }
 
   static ReceiveRequest ping() {

@@ -17,9 +17,6 @@ import uk.yjx.client.ExchangeException;
  */
 final class Receiver implements ReceiveCall.Listener, Deliveries.Listener {
 
-  /** Between two questions whether a stream that is catching up is done. */
-  private static final Duration CATCH_UP_PING = Duration.ofMillis(500);
-
   private final SubscriptionSettings settings;
   private final Surroundings surroundings;
   private final Consumer<SubscriptionState> listener;
@@ -141,30 +138,16 @@ final class Receiver implements ReceiveCall.Listener, Deliveries.Listener {
     }
   }
 
-  /** Acts unless the call was given up: what it still delivers comes again on the next one. */
-  private void onCurrent(ReceiveCall which, Consumer<Session> action) {
-    serial.execute(() -> {
-      if (session != null && session.call == which) {
-        action.accept(session);
-      }
-    });
-  }
-
   private void connect() {
     if (closed.isDone()) {
       return;
     }
     report(new SubscriptionState.Connecting());
     ReceiveCall call = new ReceiveCall(surroundings.connection(), this);
-    Session opening =
-        new Session(call, settings, books, this::reportConnected, () -> pingLater(call));
+    Session opening = new Session(call, settings, books, this::reportConnected);
     session = opening;
     call.start(surroundings.connection());
     opening.open();
-  }
-
-  private void pingLater(ReceiveCall which) {
-    surroundings.timer().after(CATCH_UP_PING, () -> onCurrent(which, Session::ping));
   }
 
   private void silent() {

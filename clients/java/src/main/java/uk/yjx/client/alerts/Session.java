@@ -22,7 +22,6 @@ final class Session {
   private final SubscriptionSettings settings;
   private final Books books;
   private final Consumer<SubscriptionState> report;
-  private final Runnable pingLater;
   private SubscriptionState state = new SubscriptionState.CatchingUp();
   private Optional<Duration> retryAfter = Optional.empty();
   private ByteString head = ByteString.EMPTY;
@@ -34,13 +33,11 @@ final class Session {
       ReceiveCall call,
       SubscriptionSettings settings,
       Books books,
-      Consumer<SubscriptionState> report,
-      Runnable pingLater) {
+      Consumer<SubscriptionState> report) {
     this.call = call;
     this.settings = settings;
     this.books = books;
     this.report = report;
-    this.pingLater = pingLater;
   }
 
   /** Says where to resume and gives the first credit. */
@@ -74,10 +71,8 @@ final class Session {
       case OPENED -> opened(frame.getOpened());
       case EVENTS -> events(frame.getEvents());
       case PROGRESS -> progress(frame.getProgress());
-      case ACKNOWLEDGED -> {
-        books.acknowledgements().answered(frame.getAcknowledged().getResultsList());
-        say();
-      }
+      case ACKNOWLEDGED ->
+          books.acknowledgements().answered(frame.getAcknowledged().getResultsList());
       case DRAIN -> retryAfter = Optional.of(Errors.duration(frame.getDrain().getRetryAfter()));
       case FRAME_NOT_SET -> {
         // A frame of a later version: it asks nothing of this one.
@@ -96,11 +91,6 @@ final class Session {
     }
   }
 
-  /** Asks for a progress frame. */
-  void ping() {
-    call.send(Frames.ping());
-  }
-
   /** Gives credit back if enough is owed. */
   void grant() {
     books.credit().due().ifPresent(grant -> call.send(Frames.grant(grant)));
@@ -116,7 +106,8 @@ final class Session {
     report.accept(state);
     books.acknowledgements().restart();
     say();
-    ping();
+    // The answer tells at once whether anything lies behind.
+    call.send(Frames.ping());
   }
 
   private void events(AlertEvents frame) {
@@ -139,10 +130,6 @@ final class Session {
     }
     state = Frames.state(frame).orElse(state);
     report.accept(state);
-    if (state instanceof SubscriptionState.CatchingUp) {
-      // A heartbeat may be long in coming; a quiet reader wants to know when it is up to date.
-      pingLater.run();
-    }
     boolean starved = frame.getBlockedReason().equals(Frames.NO_CREDIT) && books.credit().isIdle();
     starvedBeats = starved ? starvedBeats + 1 : 0;
     if (starvedBeats == STARVED_BEATS_MAX) {

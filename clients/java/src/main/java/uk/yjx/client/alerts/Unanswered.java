@@ -61,7 +61,6 @@ final class Unanswered {
     return entry == null ? Long.MAX_VALUE : entry.frame;
   }
 
-  /** Gives a result to those who wait for it. */
   void answer(AcknowledgeResult result) {
     Entry entry = entries.remove(result.getAlertId());
     if (entry != null) {

@@ -67,11 +67,6 @@ final class NoticeStream
     return ended;
   }
 
-  /** Whether the exchange is about to stop: it answers what it has and takes no more. */
-  boolean isDraining() {
-    return draining;
-  }
-
   /** Whether a frame may be sent now. */
   boolean isWritable() {
     return !draining && !halfClosed && call().isReady();

@@ -168,7 +168,7 @@ final class Sender implements NoticeStream.Listener {
       complete(item, Answers.tooLarge(item, window.getFrameBytes()));
     }
     onSettled.accept(oversized.size());
-    if (open.isDraining() || (closing && outbox.isEmpty())) {
+    if (closing && outbox.isEmpty()) {
       open.halfClose();
     }
   }

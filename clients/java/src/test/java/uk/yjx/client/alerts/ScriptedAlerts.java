@@ -67,10 +67,6 @@ final class ScriptedAlerts extends AlertServiceImplBase {
       return frames.stream().filter(ReceiveRequest::hasGrant).map(f -> f.getGrant()).toList();
     }
 
-    long pings() {
-      return frames.stream().filter(ReceiveRequest::hasPing).count();
-    }
-
     List<List<String>> acknowledged() {
       return frames.stream()
           .filter(ReceiveRequest::hasAcknowledge)

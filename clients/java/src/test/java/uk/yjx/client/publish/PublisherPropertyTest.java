@@ -74,9 +74,9 @@ class PublisherPropertyTest {
         call.responses.onError(Status.UNAVAILABLE.asRuntimeException());
       }
       case 1 -> {
-        if (call.announced) {
-          call.drain(random.nextInt(5));
-        }
+        call.drain(random.nextInt(5));
+        call.over = true;
+        call.responses.onCompleted();
       }
       case 2, 3, 4, 5, 6, 7, 8 -> {
         if (!call.announced) {

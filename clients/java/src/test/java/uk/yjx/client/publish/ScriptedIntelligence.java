@@ -88,7 +88,7 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
 
     /** Whether the call has ended, on either side. */
     boolean isOver() {
-      return over || responses.isCancelled();
+      return over || halfClosed || responses.isCancelled();
     }
 
     /** Received and not answered yet; a notice sent again counts again. */
@@ -116,15 +116,6 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
           StreamNoticesResponse.newBuilder()
               .setAnswers(NoticeAnswers.newBuilder().addAllAnswers(List.of(answers)))
               .build());
-      completeWhenAnswered();
-    }
-
-    /** As the exchange does: everything received is answered before the call ends. */
-    private void completeWhenAnswered() {
-      if (halfClosed && !over && unanswered().isEmpty()) {
-        over = true;
-        responses.onCompleted();
-      }
     }
 
     void accept(String... requestIds) {
@@ -155,7 +146,7 @@ final class ScriptedIntelligence extends IntelligenceServiceImplBase {
     @Override
     public void onCompleted() {
       halfClosed = true;
-      completeWhenAnswered();
+      responses.onCompleted();
     }
   }
 }

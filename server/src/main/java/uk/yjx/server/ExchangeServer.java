@@ -1,0 +1,68 @@
+package uk.yjx.server;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanInstantiationException;
+import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import java.util.Map;
+import uk.yjx.server.storage.StorageException;
+
+/** A running exchange. */
+public final class ExchangeServer implements AutoCloseable {
+  private final ApplicationContext context;
+  private final GrpcEmbeddedServer server;
+
+  private ExchangeServer(ApplicationContext context, GrpcEmbeddedServer server) {
+    this.context = context;
+    this.server = server;
+  }
+
+  /**
+   * Starts an exchange with these settings over the defaults; returns once it takes calls.
+   *
+   * @throws StorageException when the data cannot be opened, with one clear line why
+   */
+  public static ExchangeServer start(Map<String, Object> settings) {
+    ApplicationContext context =
+        ApplicationContext.builder().properties(settings).deduceEnvironment(false).build();
+    try {
+      context.start();
+      GrpcEmbeddedServer server = context.getBean(GrpcEmbeddedServer.class);
+      server.start();
+      return new ExchangeServer(context, server);
+    } catch (RuntimeException e) {
+      context.close();
+      throw cause(e);
+    }
+  }
+
+  /** The port it takes calls on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** A bean of the running exchange, for tests and benchmarks that look inside. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Drains the streams, finishes what waits, and stops. */
+  @Override
+  public void close() {
+    server.stop();
+    context.close();
+  }
+
+  /** What went wrong, without the container's account of who asked for what. */
+  private static RuntimeException cause(RuntimeException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof StorageException storage) {
+        return storage;
+      }
+    }
+    Throwable inner = e;
+    while (inner instanceof BeanInstantiationException && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner instanceof RuntimeException runtime ? runtime : e;
+  }
+}
