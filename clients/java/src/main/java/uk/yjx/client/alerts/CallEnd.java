@@ -2,6 +2,7 @@ package uk.yjx.client.alerts;
 
 import io.grpc.Status;
 import java.util.Optional;
+import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
 
@@ -20,6 +21,12 @@ enum CallEnd {
   static CallEnd of(
       Optional<ExchangeException> cause, ExchangeConnection connection, int generationOfCall) {
     return cause.map(c -> of(c, connection, generationOfCall)).orElse(BACK_OFF);
+  }
+
+  /** What statements fail with that nobody will answer any more. */
+  static ExchangeException closedBeforeAnswer() {
+    return Errors.local(
+        Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the subscription is closed");
   }
 
   private static CallEnd of(

@@ -66,7 +66,7 @@ final class Receiver implements ReceiveCall.Listener, Deliveries.Listener {
     serial.execute(() -> {
       statement.accept(books.acknowledgements());
       if (closed.isDone()) {
-        books.acknowledgements().fail(cancelled());
+        books.acknowledgements().fail(CallEnd.closedBeforeAnswer());
       }
       if (session != null) {
         session.say();
@@ -208,7 +208,7 @@ final class Receiver implements ReceiveCall.Listener, Deliveries.Listener {
     }
     SubscriptionState.Closed end = new SubscriptionState.Closed(cause);
     closed.complete(end);
-    books.acknowledgements().fail(cause.orElseGet(Receiver::cancelled));
+    books.acknowledgements().fail(cause.orElseGet(CallEnd::closedBeforeAnswer));
     report(end);
   }
 
@@ -229,10 +229,5 @@ final class Receiver implements ReceiveCall.Listener, Deliveries.Listener {
         Optional.of(
             Errors.local(
                 Status.Code.INTERNAL, "LISTENER_FAILED", "the subscription failed", failure)));
-  }
-
-  private static ExchangeException cancelled() {
-    return Errors.local(
-        Status.Code.CANCELLED, "CLOSED_BEFORE_ANSWER", "the subscription is closed");
   }
 }
