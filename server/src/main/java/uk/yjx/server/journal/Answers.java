@@ -27,26 +27,32 @@ final class Answers {
   }
 
   void complete(Pending pending, RequestKey asked, KnownRequests.Known before, long epoch) {
+    try {
+      pending.result.complete(again(asked, before, epoch));
+    } catch (Failure.Refused refused) {
+      pending.fail(refused.failure());
+    }
+  }
+
+  /** The first answer; refused when the content is another or the record is erased. */
+  Committed again(RequestKey asked, KnownRequests.Known before, long epoch) {
     if (!before.key().sameContent(asked.digest())) {
-      pending.fail(REUSED);
-      return;
+      throw REUSED.refused();
     }
     if (before.wrappedKey() == null) {
-      pending.fail(ERASED);
-      return;
+      throw ERASED.refused();
     }
     byte[] answer =
         before.sealedAnswer() == null
             ? new byte[0]
             : vault.open(vault.unwrap(before.wrappedKey()), before.sealedAnswer(), PURPOSE);
-    pending.result.complete(
-        new Committed(
-            epoch,
-            before.position(),
-            before.leafIndex(),
-            before.leafHash(),
-            before.recordedAt(),
-            answer,
-            true));
+    return new Committed(
+        epoch,
+        before.position(),
+        before.leafIndex(),
+        before.leafHash(),
+        before.recordedAt(),
+        answer,
+        true);
   }
 }
