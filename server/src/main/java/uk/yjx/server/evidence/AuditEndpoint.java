@@ -1,0 +1,147 @@
+package uk.yjx.server.evidence;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micronaut.grpc.annotation.GrpcService;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import uk.yjx.audit.v1.AuditServiceGrpc;
+import uk.yjx.audit.v1.GetCheckpointRequest;
+import uk.yjx.audit.v1.GetCheckpointResponse;
+import uk.yjx.audit.v1.GetConsistencyProofRequest;
+import uk.yjx.audit.v1.GetConsistencyProofResponse;
+import uk.yjx.audit.v1.GetInclusionProofRequest;
+import uk.yjx.audit.v1.GetInclusionProofResponse;
+import uk.yjx.audit.v1.ListEventsRequest;
+import uk.yjx.audit.v1.ListEventsResponse;
+import uk.yjx.audit.v1.TailEventsRequest;
+import uk.yjx.audit.v1.TailEventsResponse;
+import uk.yjx.server.evidence.Readings.Reading;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.journal.Disclosed;
+
+/** The log as clients see it: translates, asks, translates. */
+@GrpcService
+final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
+  private static final String SERVICE = AuditServiceGrpc.SERVICE_NAME + "/";
+  private static final String CATEGORY = "audit";
+  private static final long FROM_NOW_ON = -1;
+
+  private final LogStore store;
+  private final Readings readings;
+  private final EventPages pages;
+  private final Proofs proofs;
+  private final TailStreams tails;
+
+  AuditEndpoint(
+      LogStore store, Readings readings, EventPages pages, Proofs proofs, TailStreams tails) {
+    this.store = store;
+    this.readings = readings;
+    this.pages = pages;
+    this.proofs = proofs;
+    this.tails = tails;
+  }
+
+  @Override
+  public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> to) {
+    LogAccess.requirePurposeOfTheAct(request.getPurpose());
+    Proofs.requireWithin(request.getFromIndex(), store.head());
+    ListEventsResponse page = pages.read(request.getFromIndex(), request.getPageSize());
+    String what = "leaves %d to %d".formatted(request.getFromIndex(), page.getNextIndex());
+    readings
+        .commit(
+            Caller.current(),
+            LogAccess::mayList,
+            new Reading(
+                SERVICE + "ListEvents",
+                request.getPurpose(),
+                "yjx.audit.v1.AuditEvent",
+                CATEGORY,
+                what,
+                page.getEventsCount(),
+                List.of(),
+                request.getJustification()))
+        .whenComplete((committed, refused) -> {
+          if (refused != null) {
+            to.onError(cause(refused));
+          } else {
+            Disclosed.by(committed, page).answer(to);
+          }
+        });
+  }
+
+  @Override
+  public void tailEvents(TailEventsRequest request, StreamObserver<TailEventsResponse> to) {
+    LogAccess.requirePurposeOfTail(request.getPurpose());
+    LogHead head = store.head();
+    Proofs.requireWithin(request.getFromIndex(), head);
+    long from = request.getFromIndex() == FROM_NOW_ON ? head.size() : request.getFromIndex();
+    Caller caller = Caller.current();
+    TailStream tail = tails.add(caller, (ServerCallStreamObserver<TailEventsResponse>) to, from);
+    readings
+        .commit(
+            caller,
+            LogAccess::mayTail,
+            new Reading(
+                SERVICE + "TailEvents",
+                request.getPurpose(),
+                "yjx.audit.v1.LogLeaf",
+                CATEGORY,
+                "leaves from " + from,
+                0,
+                List.of(),
+                null))
+        .whenComplete((committed, refused) -> {
+          if (refused == null) {
+            tail.open();
+          } else {
+            tail.refused(cause(refused));
+          }
+        });
+  }
+
+  @Override
+  public void getCheckpoint(
+      GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> to) {
+    answer(
+        to,
+        proofs
+            .checkpoint(request.getAtLeast())
+            .thenApply(c ->
+                GetCheckpointResponse.newBuilder()
+                    .setNote(c.note())
+                    .setTreeSize(c.size())
+                    .setVerifierKey(proofs.verifierKey())
+                    .build()));
+  }
+
+  @Override
+  public void getInclusionProof(
+      GetInclusionProofRequest request, StreamObserver<GetInclusionProofResponse> to) {
+    answer(to, proofs.inclusion(request.getLeafIndex(), request.getTreeSize()));
+  }
+
+  @Override
+  public void getConsistencyProof(
+      GetConsistencyProofRequest request, StreamObserver<GetConsistencyProofResponse> to) {
+    answer(to, proofs.consistency(request.getFromSize(), request.getToSize()));
+  }
+
+  private static <A> void answer(StreamObserver<A> to, CompletableFuture<A> answer) {
+    answer.whenComplete((value, refused) -> {
+      if (refused != null) {
+        to.onError(cause(refused));
+      } else {
+        to.onNext(value);
+        to.onCompleted();
+      }
+    });
+  }
+
+  private static Throwable cause(Throwable refused) {
+    return refused instanceof CompletionException && refused.getCause() != null
+        ? refused.getCause()
+        : refused;
+  }
+}

@@ -1,0 +1,93 @@
+package uk.yjx.server.evidence;
+
+import com.google.protobuf.ByteString;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.yjx.audit.v1.AuditEvent;
+import uk.yjx.audit.v1.ListEventsResponse;
+import uk.yjx.server.audit.Opening;
+import uk.yjx.server.audit.Openings;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.storage.StorageException;
+import uk.yjx.server.storage.Vault;
+
+/** Reads events with what opens them, as far as that still exists. */
+@Singleton
+final class EventPages {
+  /** Events in a page whose size was not asked for. */
+  static final int PAGE_DEFAULT = 100;
+
+  /** A page ends early above this size, in bytes, so that every client can take it. */
+  static final int PAGE_BYTES_MAX = 2 * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventPages.class);
+
+  private static final String EVENTS =
+      """
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped
+      FROM audit.leaf l
+      LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      LEFT JOIN storage.record_key k ON k.position = l.position
+      WHERE l.leaf_index >= ?
+      ORDER BY l.leaf_index
+      LIMIT ?
+      """;
+
+  private final LogStore store;
+  private final Vault vault;
+
+  EventPages(LogStore store, Vault vault) {
+    this.store = store;
+    this.vault = vault;
+  }
+
+  /** The page from an index on; it must not be sent before its reading is committed. */
+  ListEventsResponse read(long from, int pageSize) {
+    int events = pageSize == 0 ? PAGE_DEFAULT : pageSize;
+    return store.borrow(c -> {
+      ListEventsResponse.Builder page = ListEventsResponse.newBuilder().setNextIndex(from);
+      int bytes = 0;
+      try (PreparedStatement s = c.prepareStatement(EVENTS)) {
+        s.setLong(1, from);
+        s.setInt(2, events);
+        try (ResultSet r = s.executeQuery()) {
+          while (bytes < PAGE_BYTES_MAX && r.next()) {
+            AuditEvent event = event(r);
+            page.addEvents(event).setNextIndex(event.getLeafIndex() + 1);
+            bytes += event.getSerializedSize();
+          }
+        }
+      }
+      return page.build();
+    });
+  }
+
+  private AuditEvent event(ResultSet r) throws SQLException {
+    long index = r.getLong(1);
+    return AuditEvent.newBuilder()
+        .setLeafIndex(index)
+        .setLeaf(ByteString.copyFrom(r.getBytes(2)))
+        .addAllOpenings(openings(index, r.getBytes(3), r.getBytes(4)))
+        .build();
+  }
+
+  private List<String> openings(long index, byte @Nullable [] sealed, byte @Nullable [] wrapped) {
+    if (sealed == null || wrapped == null) {
+      return List.of();
+    }
+    try {
+      byte[] plain = vault.open(vault.unwrap(wrapped), sealed, AuditTrail.OPENINGS_PURPOSE);
+      return Openings.decode(plain).stream().map(Opening::disclosure).toList();
+    } catch (StorageException | IllegalArgumentException e) {
+      // The leaf still stands; that it cannot be opened is for the operator, not for this reader.
+      LOG.error("the openings of leaf {} were altered: they do not open", index);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package uk.yjx.server.evidence;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import uk.yjx.server.journal.LimitSource;
+import uk.yjx.server.journal.PublishedLimit;
+
+/** The limits of reading the log for the capabilities. */
+@Singleton
+final class EvidenceLimits implements LimitSource {
+  @Override
+  public List<PublishedLimit> limits() {
+    return List.of(
+        PublishedLimit.milliseconds("audit.checkpoint_behind", CheckpointSigner.BEHIND_MAX),
+        PublishedLimit.items("audit.checkpoint_demands", CheckpointSigner.DEMANDS_MAX),
+        PublishedLimit.bytes("audit.page_bytes", EventPages.PAGE_BYTES_MAX),
+        PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
+        PublishedLimit.items("audit.tail_frame", TailStream.FRAME_LEAVES_MAX),
+        PublishedLimit.bytes("audit.tail_frame_bytes", TailStream.FRAME_BYTES_MAX),
+        PublishedLimit.seconds("audit.tail_heartbeat", TailStreams.HEARTBEAT_INTERVAL));
+  }
+}
