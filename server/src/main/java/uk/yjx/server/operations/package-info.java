@@ -1,0 +1,5 @@
+/** What whoever runs the exchange needs: capabilities, outcomes, health; never content. */
+@NullMarked
+package uk.yjx.server.operations;
+
+import org.jspecify.annotations.NullMarked;
