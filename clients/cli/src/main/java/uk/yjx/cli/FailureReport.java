@@ -7,6 +7,7 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeException;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.common.v1.FieldViolation;
+import uk.yjx.server.storage.StorageException;
 
 /**
  * One clear line for whatever ended a command.
@@ -45,6 +47,8 @@ record FailureReport(
       case StatusException e -> refused(Errors.of(e));
       case VerificationException e ->
           local(ExitCode.PROBLEMS, e.defect().name(), "does not verify: " + text(e));
+      case StorageException e -> local(ExitCode.ENVIRONMENT, "STORAGE", text(e));
+      case BindException e -> local(ExitCode.ENVIRONMENT, "PORT_UNUSABLE", text(e));
       case NoSuchFileException e ->
           local(ExitCode.USAGE, "FILE_NOT_FOUND", "there is no file " + e.getFile());
       case FileAlreadyExistsException e ->

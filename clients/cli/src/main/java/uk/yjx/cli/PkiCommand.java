@@ -30,9 +30,9 @@ import uk.yjx.server.kernel.PrincipalId;
 final class PkiCommand {
 
   /** The principal that may register all others when nothing was said. */
-  static final String ADMINISTRATOR = "exchange-operator/user/admin";
+  static final String ADMINISTRATOR = "operator/user/administrator";
 
-  private static final String TRUST_DOMAIN = "yjx.example";
+  private static final String TRUST_DOMAIN = "yjx.local";
 
   private final Yjx yjx;
   private final SecureRandom random = new SecureRandom();

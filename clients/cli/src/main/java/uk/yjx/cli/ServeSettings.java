@@ -36,9 +36,9 @@ final class ServeSettings {
           Map.entry("server-key", "yjx.transport.server-key"),
           Map.entry("reflection", "yjx.transport.reflection"),
           Map.entry("trust-domain", "yjx.identity.trust-domain"),
-          Map.entry("bootstrap-agency", "yjx.identity.bootstrap-agency-id"),
-          Map.entry("bootstrap-anchor", "yjx.identity.bootstrap-anchor-file"),
-          Map.entry("bootstrap-principal", "yjx.identity.bootstrap-principal"));
+          Map.entry("operator-agency", "yjx.identity.operator-agency"),
+          Map.entry("operator-anchor", "yjx.identity.operator-anchor"),
+          Map.entry("administrator", "yjx.identity.administrator"));
 
   private static final Set<String> ROOMS =
       Set.of(
@@ -130,11 +130,11 @@ final class ServeSettings {
         folder.resolve("server.crt").toString(),
         "yjx.transport.server-key",
         folder.resolve("server.key").toString(),
-        "yjx.identity.bootstrap-agency-id",
+        "yjx.identity.operator-agency",
         administrator.substring(0, administrator.indexOf('/')),
-        "yjx.identity.bootstrap-anchor-file",
+        "yjx.identity.operator-anchor",
         folder.resolve("ca.crt").toString(),
-        "yjx.identity.bootstrap-principal",
+        "yjx.identity.administrator",
         administrator);
   }
 

@@ -98,6 +98,8 @@ public final class Yjx {
   CommandLine commandLine() {
     CommandLine line =
         new CommandLine(this)
+            .addSubcommand(new DemoCommand(this))
+            .addSubcommand(new ServeCommand(this))
             .addSubcommand(new PkiCommand(this))
             .addSubcommand(
                 new CommandLine(new DirectoryCommand(this))
