@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +166,9 @@ final class Writer implements Runnable, AutoCloseable {
       }
     }
     Map<String, KnownRequests.Known> known = KnownRequests.find(c, asked);
-    Batch batch = new Batch(ids.next(), head, clock.instant(), known, touches, answers);
+    // As stored, so that a first answer given again is the same to the last digit.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Batch batch = new Batch(ids.next(), head, now, known, touches, answers);
     fresh.forEach(batch::add);
     return batch;
   }
