@@ -50,8 +50,7 @@ final class WriterConnection implements AutoCloseable {
     }
     Connection fresh = database.dedicated();
     try (Statement s = fresh.createStatement()) {
-      s.execute(
-          "SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION_MAX.toMillis());
+      s.execute("SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION_MAX.toMillis());
       s.execute("SET statement_timeout = " + STATEMENT_MAX.toMillis());
     }
     connection = fresh;

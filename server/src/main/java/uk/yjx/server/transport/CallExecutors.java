@@ -1,0 +1,27 @@
+package uk.yjx.server.transport;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
+import java.util.concurrent.Executor;
+
+/**
+ * Chooses the threads of a call. Callbacks of bidirectional streams only enqueue and so run where
+ * the bytes arrive, without a hand-over for every frame; all others may wait and get a virtual
+ * thread.
+ */
+final class CallExecutors implements ServerCallExecutorSupplier {
+  private static final Executor EVENT_LOOP = Runnable::run;
+
+  private final Executor waiting;
+
+  CallExecutors(Executor waiting) {
+    this.waiting = waiting;
+  }
+
+  @Override
+  public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+    return call.getMethodDescriptor().getType() == MethodType.BIDI_STREAMING ? EVENT_LOOP : waiting;
+  }
+}

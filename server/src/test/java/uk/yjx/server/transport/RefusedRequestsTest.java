@@ -1,0 +1,198 @@
+package uk.yjx.server.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.RequestInfo;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import uk.yjx.alerts.v1.AlertServiceGrpc;
+import uk.yjx.alerts.v1.WatchResponse;
+import uk.yjx.identity.v1.Agency;
+import uk.yjx.identity.v1.AgencyKind;
+import uk.yjx.identity.v1.ListAgenciesRequest;
+import uk.yjx.identity.v1.ListPrincipalsRequest;
+import uk.yjx.identity.v1.ListPrincipalsResponse;
+import uk.yjx.identity.v1.RegisterAgencyRequest;
+import uk.yjx.identity.v1.RegisterAgencyResponse;
+import uk.yjx.server.storage.Database;
+
+/** Every bad request over real mutual TLS: a typed error, no effect, nothing quoted. */
+class RefusedRequestsTest {
+  private final TestEdge edge = TestEdge.shared();
+
+  @Test
+  void callerWithoutTheRoleIsRefusedAndTheLogSaysSo() throws Exception {
+    var worker = edge.directory(edge.client(TestEdge.WORKER));
+
+    assertEquals(
+        "PERMISSION_DENIED ROLE_MISSING",
+        TestEdge.reason(() -> worker.listAgencies(ListAgenciesRequest.getDefaultInstance())));
+    assertEquals(
+        "PERMISSION_DENIED ROLE_MISSING",
+        TestEdge.reason(() -> worker.registerAgency(RegisterAgencyRequest.getDefaultInstance())));
+    // A change after the refusals is written after them.
+    edge.registerPrincipal("southwark/user/later", false);
+    assertTrue(logHolds("ROLE_MISSING", "yjx.identity.v1.DirectoryService/ListAgencies"));
+  }
+
+  @Test
+  void allBrokenRulesAreNamedAtOnceAndNoValueIsQuoted() throws Exception {
+    RegisterAgencyRequest request =
+        RegisterAgencyRequest.newBuilder()
+            .setRequestId("bad-request-1")
+            .setAgency(
+                Agency.newBuilder()
+                    .setAgencyId(TestAlerts.CANARY)
+                    .setKindValue(77)
+                    .setDisplayName("")
+                    .addLocalAuthorities(TestAlerts.CANARY))
+            .build();
+    StatusRuntimeException refused =
+        assertThrows(StatusRuntimeException.class, () -> edge.directory().registerAgency(request));
+
+    assertEquals("INVALID_ARGUMENT VALIDATION_FAILED", TestEdge.reason(refused));
+    assertEquals(
+        Set.of(
+            "agency.agency_id string.pattern",
+            "agency.kind enum.defined_only",
+            "agency.display_name string.min_len",
+            "agency.local_authorities[0] string.pattern"),
+        violations(refused));
+    assertEquals("bad-request-1", requestId(refused));
+    assertFalse(everythingTold(refused).contains(TestAlerts.CANARY), "no value is quoted");
+  }
+
+  @Test
+  void unexpectedFailureTellsNothingOfItsCause() {
+    StatusRuntimeException refused =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                AlertServiceGrpc.newBlockingStub(edge.connect(edge.client(TestEdge.WORKER)))
+                    .getAlert(TestAlerts.failing()));
+
+    assertEquals("INTERNAL UNEXPECTED", TestEdge.reason(refused));
+    assertFalse(everythingTold(refused).contains(TestAlerts.CANARY), "no cause is quoted");
+  }
+
+  @Test
+  void personalAnswerWithoutAuditEventIsHeldBack() {
+    var alerts = AlertServiceGrpc.newBlockingStub(edge.connect(edge.client(TestEdge.WORKER)));
+
+    assertEquals(
+        "INTERNAL NOT_AUDITED", TestEdge.reason(() -> alerts.getAlert(TestAlerts.unaudited())));
+    List<WatchResponse> seen = new ArrayList<>();
+    assertEquals(
+        "INTERNAL NOT_AUDITED",
+        TestEdge.reason(
+            () -> alerts.watch(TestAlerts.unauditedStream()).forEachRemaining(seen::add)));
+    assertEquals(
+        List.of(WatchResponse.FrameCase.PROGRESS),
+        seen.stream().map(WatchResponse::getFrameCase).toList());
+  }
+
+  @Test
+  void personalAnswerWithAuditEventIsSent() throws Exception {
+    ListPrincipalsResponse page =
+        edge.directory()
+            .listPrincipals(ListPrincipalsRequest.newBuilder().setAgencyId("operator").build());
+
+    assertEquals("operator/user/administrator", page.getPrincipals(0).getPrincipalId());
+    assertTrue(logHolds("SHOWN", "yjx.identity.v1.DirectoryService/ListPrincipals"));
+  }
+
+  @Test
+  void messageOfFiveMegabytesIsRefused() {
+    RegisterAgencyRequest large =
+        RegisterAgencyRequest.newBuilder()
+            .setAgency(Agency.newBuilder().setDisplayName("x".repeat(5 * 1024 * 1024)))
+            .build();
+
+    StatusRuntimeException refused =
+        assertThrows(StatusRuntimeException.class, () -> edge.directory().registerAgency(large));
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+  }
+
+  @Test
+  void requestIdIsAnsweredAgainButNotForOtherContent() {
+    RegisterAgencyRequest request =
+        RegisterAgencyRequest.newBuilder()
+            .setRequestId("repeated-1")
+            .setAgency(
+                Agency.newBuilder()
+                    .setAgencyId("cps")
+                    .setKind(AgencyKind.AGENCY_KIND_CPS)
+                    .setDisplayName("CPS"))
+            .build();
+    RegisterAgencyResponse first = edge.directory().registerAgency(request);
+
+    assertTrue(first.getReceipt().getPosition() > 0);
+    assertEquals(first, edge.directory().registerAgency(request));
+    RegisterAgencyRequest other =
+        request.toBuilder()
+            .setAgency(request.getAgency().toBuilder().setDisplayName("Other"))
+            .build();
+    assertEquals(
+        "ALREADY_EXISTS REQUEST_ID_REUSED",
+        TestEdge.reason(() -> edge.directory().registerAgency(other)));
+  }
+
+  private static Set<String> violations(StatusRuntimeException e)
+      throws InvalidProtocolBufferException {
+    for (var any : StatusProto.fromThrowable(e).getDetailsList()) {
+      if (any.is(BadRequest.class)) {
+        return any.unpack(BadRequest.class).getFieldViolationsList().stream()
+            .map(v -> v.getField() + " " + v.getReason())
+            .collect(Collectors.toSet());
+      }
+    }
+    return Set.of();
+  }
+
+  private static String requestId(StatusRuntimeException e) throws InvalidProtocolBufferException {
+    for (var any : StatusProto.fromThrowable(e).getDetailsList()) {
+      if (any.is(RequestInfo.class)) {
+        return any.unpack(RequestInfo.class).getRequestId();
+      }
+    }
+    return "";
+  }
+
+  private static String everythingTold(StatusRuntimeException e) {
+    Metadata trailers = e.getTrailers();
+    return e.getStatus() + " " + trailers + " " + StatusProto.fromThrowable(e);
+  }
+
+  private boolean logHolds(String outcome, String operation) throws SQLException {
+    try (Connection c = edge.context.getBean(Database.class).pool().getConnection();
+        PreparedStatement s =
+            c.prepareStatement("SELECT leaf FROM audit.leaf ORDER BY leaf_index LIMIT 10000");
+        ResultSet rows = s.executeQuery()) {
+      while (rows.next()) {
+        String leaf = new String(rows.getBytes(1), StandardCharsets.UTF_8);
+        if (leaf.contains("\"outcome\":\"" + outcome + "\"")
+            && leaf.contains("\"op\":\"" + operation + "\"")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}
