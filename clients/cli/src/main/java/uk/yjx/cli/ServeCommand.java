@@ -137,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     settings.putAll(ServeSettings.fromEnvironment(environment));
     settings.putAll(ServeSettings.fromFlags(flags()));
-    if (!settings.containsKey("yjx.transport.server-certificate")) {
+    if (!settings.containsKey("yjx.transport.certificate")) {
       throw CommandFailure.usage(
           "the server needs a certificate: --pki, or --server-cert and --server-key"
               + " (for development: ./yjx pki init)");

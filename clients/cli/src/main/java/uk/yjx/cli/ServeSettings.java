@@ -32,8 +32,8 @@ final class ServeSettings {
           Map.entry("migrator-password-file", "yjx.storage.migrator-password-file"),
           Map.entry("host", "yjx.transport.host"),
           Map.entry("port", "yjx.transport.port"),
-          Map.entry("server-cert", "yjx.transport.server-certificate"),
-          Map.entry("server-key", "yjx.transport.server-key"),
+          Map.entry("server-cert", "yjx.transport.certificate"),
+          Map.entry("server-key", "yjx.transport.key"),
           Map.entry("reflection", "yjx.transport.reflection"),
           Map.entry("trust-domain", "yjx.identity.trust-domain"),
           Map.entry("operator-agency", "yjx.identity.operator-agency"),
@@ -126,9 +126,9 @@ final class ServeSettings {
       throw CommandFailure.usage("--pki: " + folder + " was not made by 'yjx pki init'");
     }
     return Map.of(
-        "yjx.transport.server-certificate",
+        "yjx.transport.certificate",
         folder.resolve("server.crt").toString(),
-        "yjx.transport.server-key",
+        "yjx.transport.key",
         folder.resolve("server.key").toString(),
         "yjx.identity.operator-agency",
         administrator.substring(0, administrator.indexOf('/')),

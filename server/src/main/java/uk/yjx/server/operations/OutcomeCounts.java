@@ -51,7 +51,7 @@ final class OutcomeCounts {
       """
       SELECT count(*)
       FROM alerts.mailbox_entry
-      WHERE position > ? AND position <= ? AND mailbox LIKE 'person:%'
+      WHERE position > ? AND position <= ?
       """;
 
   private static final String UNOWNED =

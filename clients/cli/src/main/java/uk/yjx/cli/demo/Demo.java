@@ -82,8 +82,8 @@ public final class Demo {
     properties.put("yjx.storage.data-dir", folder.data().toString());
     properties.put("yjx.transport.host", "localhost");
     properties.put("yjx.transport.port", settings.port());
-    properties.put("yjx.transport.server-certificate", certificates.serverCertificate().toString());
-    properties.put("yjx.transport.server-key", certificates.serverKey().toString());
+    properties.put("yjx.transport.certificate", certificates.serverCertificate().toString());
+    properties.put("yjx.transport.key", certificates.serverKey().toString());
     properties.put("yjx.identity.trust-domain", DemoCertificates.TRUST_DOMAIN);
     properties.put("yjx.identity.operator-agency", operator);
     properties.put("yjx.identity.operator-anchor", certificates.anchorFile(operator).toString());
