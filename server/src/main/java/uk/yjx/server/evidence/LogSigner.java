@@ -73,6 +73,7 @@ final class LogSigner {
     Instant now = clock.instant();
     LogHead head = store.head();
     SigningKey current = keyOf(head.epoch());
+    // Held also while refusing: a process that knows less must not sign instead.
     boolean mine = lease.hold(current.name(), now);
     if (now.isBefore(refusedUntil) || (!mine && !follow && isFollowing())) {
       return state;

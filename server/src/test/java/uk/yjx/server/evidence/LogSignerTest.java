@@ -210,6 +210,20 @@ class LogSignerTest {
     assertTrue(Files.readString(file).startsWith(origin() + "\n1\n"));
   }
 
+  @Test
+  void aSignerThatRefusesKeepsOthersFromSigningWhatItRefused() throws Exception {
+    journal().append(1);
+    Files.writeString(folder.resolve("a"), "nothing");
+    LogSigner refusing = signer("a");
+    LogSigner other = signer("b");
+    assertRefusing(refusing, "a stored checkpoint");
+    clock.pass(SigningLease.LENGTH.dividedBy(2));
+    refusing.round(false);
+    clock.pass(SigningLease.LENGTH.minusSeconds(1));
+    assertInstanceOf(SignerState.Following.class, other.round(false));
+    assertNull(latestOrNull());
+  }
+
   private static void assertRefusing(LogSigner signer, String why) {
     SignerState.Refusing state = assertInstanceOf(SignerState.Refusing.class, signer.round(false));
     assertTrue(state.why().contains(why), state.why());
