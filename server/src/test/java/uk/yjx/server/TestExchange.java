@@ -56,7 +56,12 @@ public final class TestExchange implements AutoCloseable {
                     "yjx.storage.data-dir",
                     folder.toString(),
                     "yjx.identity.operator-anchor",
-                    anchor.toString()))
+                    anchor.toString(),
+                    // Settings that the edge must have; it is not built.
+                    "yjx.transport.certificate",
+                    folder.resolve("server.pem").toString(),
+                    "yjx.transport.key",
+                    folder.resolve("server.key").toString()))
             .beanDefinitions(
                 RuntimeBeanDefinition.builder(Database.class, database::database)
                     .singleton(true)

@@ -3,12 +3,8 @@ package uk.yjx.server.evidence;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,40 +12,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import uk.yjx.client.verify.MerkleVerifier;
 import uk.yjx.client.verify.VerificationException;
-import uk.yjx.client.verify.VerifierKey;
 import uk.yjx.server.audit.Frontier;
 import uk.yjx.server.audit.MerkleTree;
 import uk.yjx.server.audit.TileReader;
-import uk.yjx.server.journal.TestJournal;
-import uk.yjx.server.storage.TestDatabase;
 
-/** What the signer signs, and what it refuses to sign (promise 3). */
-class LogSignerTest {
-  private static final long EPOCH = 1;
-
-  @TempDir Path folder;
-  private final TestClock clock = new TestClock();
-  private TestDatabase database = TestDatabase.fresh();
-  private @Nullable TestJournal running;
-
-  @BeforeEach
-  void start() {
-    running = TestJournal.on(database, clock);
-  }
-
-  @AfterEach
-  void stop() {
-    journal().close();
-    database.close();
-  }
-
+/** What the signer signs, and who signs (promise 3). */
+class LogSignerTest extends SigningCase {
   @Test
   void signsWhatTheJournalCommittedAndEveryoneCanVerifyIt() throws Exception {
     LogSigner signer = signer("a");
@@ -138,154 +109,6 @@ class LogSignerTest {
     assertEquals(3, opened(latest()).size());
   }
 
-  @Test
-  void refusesALogOfWhichALeafWasChanged() throws Exception {
-    LogSigner signer = signer("a");
-    journal().append(20);
-    signer.round(false);
-    journal().append(20);
-    tamper("UPDATE audit.leaf SET leaf = leaf || 'x'::bytea WHERE leaf_index = 30");
-    assertRefusing(signer, "leaf 30 is not what its hash says");
-    assertEquals(20, opened(latest()).size());
-  }
-
-  @Test
-  void refusesALogOfWhichALeafWasChangedWithItsHash() throws Exception {
-    LogSigner signer = signer("a");
-    journal().append(40);
-    tamper(
-        """
-        UPDATE audit.leaf
-        SET leaf = leaf || 'x'::bytea, leaf_hash = sha256('\\x00'::bytea || leaf || 'x'::bytea)
-        WHERE leaf_index = 30
-        """);
-    assertRefusing(signer, "not that of the journal's frontier");
-    assertNull(signer.signed());
-  }
-
-  @Test
-  void refusesALogThatLostALeaf() throws Exception {
-    journal().append(40);
-    tamper("DELETE FROM audit.leaf WHERE leaf_index = 12");
-    assertRefusing(signer("a"), "leaf 12 of the log is missing");
-  }
-
-  @Test
-  void refusesADatabaseOlderThanWhatWasSigned() throws Exception {
-    journal().append(50);
-    signer("a").round(false);
-    restore();
-    journal().append(30);
-    assertRefusing(signer("a"), "the database is older than what was signed");
-  }
-
-  @Test
-  void refusesADatabaseThatWentOnAfterItWasRestored() throws Exception {
-    journal().append(50);
-    signer("a").round(false);
-    restore();
-    journal().append(80);
-    assertRefusing(signer("a"), "does not have the root that was signed at size 50");
-    assertNull(latestOrNull());
-  }
-
-  @Test
-  void refusesAFileThatIsNoCheckpointOfThisLog() throws Exception {
-    journal().append(1);
-    Files.writeString(folder.resolve("a"), origin() + "\n5\nAAAA\n");
-    assertRefusing(signer("a"), "a stored checkpoint");
-  }
-
-  @Test
-  void looksAgainAtARefusedLogAfterAWhile() throws Exception {
-    journal().append(1);
-    Path file = folder.resolve("a");
-    Files.writeString(file, "nothing");
-    LogSigner signer = signer("a");
-    assertRefusing(signer, "a stored checkpoint");
-    Files.delete(file);
-    assertInstanceOf(SignerState.Refusing.class, signer.round(false));
-    clock.pass(LogSigner.REFUSED_RETRY);
-    assertInstanceOf(SignerState.Signing.class, signer.round(false));
-    assertTrue(Files.readString(file).startsWith(origin() + "\n1\n"));
-  }
-
-  @Test
-  void aSignerThatRefusesKeepsOthersFromSigningWhatItRefused() throws Exception {
-    journal().append(1);
-    Files.writeString(folder.resolve("a"), "nothing");
-    LogSigner refusing = signer("a");
-    LogSigner other = signer("b");
-    assertRefusing(refusing, "a stored checkpoint");
-    clock.pass(SigningLease.LENGTH.dividedBy(2));
-    refusing.round(false);
-    clock.pass(SigningLease.LENGTH.minusSeconds(1));
-    assertInstanceOf(SignerState.Following.class, other.round(false));
-    assertNull(latestOrNull());
-  }
-
-  private static void assertRefusing(LogSigner signer, String why) {
-    SignerState.Refusing state = assertInstanceOf(SignerState.Refusing.class, signer.round(false));
-    assertTrue(state.why().contains(why), state.why());
-  }
-
-  /** Another database with the same keys, as a backup that is played back. */
-  private void restore() {
-    stop();
-    database = TestDatabase.fresh();
-    start();
-  }
-
-  private TestJournal journal() {
-    if (running == null) {
-      throw new IllegalStateException("no journal runs");
-    }
-    return running;
-  }
-
-  private LogStore store() {
-    return new LogStore(database.database());
-  }
-
-  private String origin() {
-    return journal().log().origin(EPOCH);
-  }
-
-  private LogSigner signer(String file) {
-    return new LogSigner(
-        store(),
-        new SigningLease(store(), UUID.randomUUID()),
-        new CheckpointFile(folder.resolve(file)),
-        journal().log()::logKey,
-        clock);
-  }
-
-  private static SignedLog signed(LogSigner signer) {
-    SignedLog signed = signer.signed();
-    if (signed == null) {
-      throw new AssertionError("nothing is signed");
-    }
-    return signed;
-  }
-
-  private String latest() {
-    String note = latestOrNull();
-    if (note == null) {
-      throw new AssertionError("no checkpoint is stored");
-    }
-    return note;
-  }
-
-  private @Nullable String latestOrNull() {
-    return store().latest(origin()).map(Checkpoint::note).orElse(null);
-  }
-
-  private uk.yjx.client.verify.Checkpoint opened(String note) throws VerificationException {
-    VerifierKey key = VerifierKey.parse(journal().log().logKey(EPOCH).verifierKey());
-    return uk.yjx.client.verify.Checkpoint.open(
-        note.getBytes(StandardCharsets.UTF_8), origin(), List.of(key));
-  }
-
   private static byte[] root(List<byte[]> leaves, long size) {
     return Frontier.empty().appendAll(leaves.subList(0, (int) size)).root();
   }
@@ -299,15 +122,6 @@ class LogSignerTest {
         lengths.add(r.getInt(1));
       }
       return lengths;
-    }
-  }
-
-  private void tamper(String sql) throws SQLException {
-    try (Connection c = database.superuser();
-        Statement s = c.createStatement()) {
-      s.execute("ALTER TABLE audit.leaf DISABLE TRIGGER refuse_change");
-      assertEquals(1, s.executeUpdate(sql));
-      s.execute("ALTER TABLE audit.leaf ENABLE ALWAYS TRIGGER refuse_change");
     }
   }
 }
