@@ -78,7 +78,7 @@ class OutcomesTest {
             .setUnmatched(2)
             .setAlerts(2)
             .setNotes(1)
-            .setMailboxEntries(3)
+            .setMailboxEntries(6)
             .setDelivered(2)
             .setAcknowledged(1)
             .setUnownedOpen(1)
