@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.AcknowledgeStatus;
 import uk.yjx.alerts.v1.AlertState;
-import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.caseload.Caseload;
@@ -33,7 +32,6 @@ import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.ChildId;
-import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.storage.RecordKey;
 
 /** Acknowledging and reading alerts: by the child's own worker, or by whoever covers. */
@@ -49,6 +47,7 @@ final class Acknowledgements {
   private final Relations relations;
   private final Caseload caseload;
   private final DirectoryFacts directory;
+  private final Colleagues colleagues;
   private final InstantSource clock;
 
   Acknowledgements(
@@ -59,6 +58,7 @@ final class Acknowledgements {
       Relations relations,
       Caseload caseload,
       DirectoryFacts directory,
+      Colleagues colleagues,
       InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
@@ -67,6 +67,7 @@ final class Acknowledgements {
     this.relations = relations;
     this.caseload = caseload;
     this.directory = directory;
+    this.colleagues = colleagues;
     this.clock = clock;
   }
 
@@ -116,11 +117,12 @@ final class Acknowledgements {
       this.asked = asked;
     }
 
-    /** Whether every id is already as asked, or refused, so that a stream need write nothing. */
+    /** Whether every id is already as asked, so that a stream need write nothing. */
     boolean nothingToDo() {
       prepared = decide();
-      return results.stream()
-          .noneMatch(r -> r.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
+      return prepared instanceof Decision.Write
+          && results.stream()
+              .allMatch(r -> r.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
     }
 
     @Override
@@ -220,7 +222,7 @@ final class Acknowledgements {
         return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
       }
       tables.change(entry, new AlertTables.StateChange(row.id(), to, now.principal(), at));
-      tellOthers(entry, now.principal(), row, at);
+      colleagues.tell(entry, now.principal(), row, at);
       return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
     }
 
@@ -237,22 +239,6 @@ final class Acknowledgements {
                 : AlertState.ALERT_STATE_ACKNOWLEDGED;
         case NONE -> throw new IllegalStateException("a stranger acknowledges nothing");
       };
-    }
-
-    private void tellOthers(Entry.Builder entry, PrincipalId by, AlertRow row, Instant at) {
-      ChildId child = row.alert().child();
-      Holders holders = child == null ? Holders.NOBODY : caseload.now().holders(child, at);
-      for (PrincipalId worker : holders.workers()) {
-        if (!worker.equals(by)) {
-          tables.append(
-              entry,
-              new MailboxEntry(
-                  Mailbox.of(worker),
-                  row.alert().service(),
-                  row.id(),
-                  EntryCause.ENTRY_CAUSE_CHANGED));
-        }
-      }
     }
 
     private Map<UUID, AlertRow> rows() {

@@ -2,6 +2,7 @@ package uk.yjx.server.alerts;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,7 +51,6 @@ final class AlertReader {
           + """
           WHERE a.child_id = ? AND a.state NOT IN (4, 6, 8) AND a.urgency <> 3
           ORDER BY a.raised_position
-          LIMIT 1000
           """;
 
   private static final String PAGE =
@@ -68,12 +68,17 @@ final class AlertReader {
           LIMIT ?
           """;
 
+  /** An alert comes once for each position, by its first line there; cause 7 is MOVED_AWAY. */
   private static final String LINES =
       """
       SELECT m.mailbox, m.position, m.ordinal, m.service, m.alert_id, m.cause
       FROM alerts.mailbox_entry m
-      WHERE (m.mailbox = ANY (?) OR m.service = ANY (?))
+      WHERE (m.mailbox = ANY (?) OR (m.service = ANY (?) AND m.cause <> 7))
         AND (m.position, m.ordinal) > (?, ?) AND m.position <= ?
+        AND NOT EXISTS (
+          SELECT 1 FROM alerts.mailbox_entry e
+          WHERE e.position = m.position AND e.ordinal < m.ordinal AND e.alert_id = m.alert_id
+            AND (e.mailbox = ANY (?) OR (e.service = ANY (?) AND e.cause <> 7)))
       ORDER BY m.position, m.ordinal
       LIMIT ?
       """;
@@ -159,12 +164,16 @@ final class AlertReader {
       throws SQLException {
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(LINES)) {
-      s.setArray(1, c.createArrayOf("text", selection.mailboxes().toArray()));
-      s.setArray(2, c.createArrayOf("text", selection.services().toArray()));
+      Array mailboxes = c.createArrayOf("text", selection.mailboxes().toArray());
+      Array services = c.createArrayOf("text", selection.services().toArray());
+      s.setArray(1, mailboxes);
+      s.setArray(2, services);
       s.setLong(3, after.position());
       s.setInt(4, after.ordinal());
       s.setLong(5, upTo);
-      s.setInt(6, limit);
+      s.setArray(6, mailboxes);
+      s.setArray(7, services);
+      s.setInt(8, limit);
       return lines(s);
     }
   }

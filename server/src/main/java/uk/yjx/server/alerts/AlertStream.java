@@ -23,6 +23,7 @@ import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.Opened;
 import uk.yjx.alerts.v1.Progress;
 import uk.yjx.alerts.v1.StreamState;
+import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.Urgency;
 
@@ -49,6 +50,7 @@ final class AlertStream {
   private volatile FeedItem.Place cursor;
   private volatile StreamState state = StreamState.STREAM_STATE_CATCHING_UP;
   private volatile String blocked = "";
+  private volatile boolean begun;
   private volatile boolean ended;
   private volatile long lastSentNanos = System.nanoTime();
   private volatile boolean waiting;
@@ -56,7 +58,7 @@ final class AlertStream {
   private @Nullable Ready ready;
 
   /** Lines read with their alerts, to be disclosed next. */
-  private record Loaded(Ring.Slice slice, Map<UUID, AlertRow> rows) {}
+  private record Loaded(Ring.Slice slice, Disclosures.Known known) {}
 
   /** Events whose disclosure is committed, to be sent next. */
   private record Ready(
@@ -111,6 +113,10 @@ final class AlertStream {
     return selection;
   }
 
+  Caller caller() {
+    return reader.caller();
+  }
+
   /** Something may have changed: lines, credit, readiness, a commit. Never blocks. */
   void signal() {
     if (signals.getAndIncrement() == 0) {
@@ -123,9 +129,11 @@ final class AlertStream {
     signal();
   }
 
-  /** Sends the first frame. */
+  /** Sends the first frame; nothing else is sent before it. */
   void opened(Opened opened) {
-    control.add(() -> outlet.opened(opened));
+    sendNow(() -> outlet.opened(opened));
+    begun = true;
+    signal();
   }
 
   /** Sends durable results of acknowledgements, after what is being sent now. */
@@ -200,7 +208,7 @@ final class AlertStream {
   }
 
   private void step() {
-    while (!ended) {
+    while (begun && !ended) {
       sendControl();
       sendReady();
       if (ended || waiting || ready != null || !control.isEmpty() || !outlet.call().isReady()) {
@@ -214,11 +222,15 @@ final class AlertStream {
 
   private void sendControl() {
     Runnable next = control.poll();
-    while (next != null) {
-      next.run();
-      lastSentNanos = System.nanoTime();
+    while (next != null && !ended) {
+      sendNow(next);
       next = control.poll();
     }
+  }
+
+  private void sendNow(Runnable frame) {
+    frame.run();
+    lastSentNanos = System.nanoTime();
   }
 
   private void sendReady() {
@@ -236,7 +248,7 @@ final class AlertStream {
     AlertEvents events =
         AlertEvents.newBuilder()
             .addAllEvents(frame.events())
-            .setCursorAfter(services.cursorOf(reader.caller(), selection.scope(), cursor))
+            .setCursorAfter(services.cursorOf(reader.caller(), selection, cursor))
             .setCreditAlerts(credit.alerts())
             .setCreditBytes(credit.bytes())
             .build();
@@ -252,20 +264,20 @@ final class AlertStream {
       return take(here);
     }
     int max = credit.alertsAllowed(ALERTS_PER_FRAME);
+    Ring.Slice slice = services.feed().recent(selection, cursor, Math.max(1, max));
+    if (slice != null && slice.items().isEmpty()) {
+      cursor = slice.reached();
+      state = StreamState.STREAM_STATE_LIVE;
+      blocked = "";
+      return false;
+    }
     if (max <= 0) {
       block("NO_CREDIT");
       return false;
     }
-    Ring.Slice slice = services.feed().recent(selection, cursor, max);
     if (slice == null) {
       state = StreamState.STREAM_STATE_CATCHING_UP;
       load(max);
-      return false;
-    }
-    if (slice.items().isEmpty()) {
-      cursor = slice.reached();
-      state = StreamState.STREAM_STATE_LIVE;
-      blocked = "";
       return false;
     }
     Map<UUID, AlertRow> rows =
@@ -274,7 +286,8 @@ final class AlertStream {
       load(max);
       return false;
     }
-    return take(new Loaded(slice, rows));
+    long asOf = slice.items().getFirst().place().position();
+    return take(new Loaded(slice, new Disclosures.Known(rows, asOf)));
   }
 
   private boolean isFresh(Ring.Slice slice) {
@@ -290,12 +303,13 @@ final class AlertStream {
             () -> {
               try {
                 Ring.Slice slice = services.feed().older(selection, from, max);
-                loaded =
-                    new Loaded(
-                        slice,
-                        services
-                            .alerts()
-                            .byIds(slice.items().stream().map(FeedItem::alert).toList()));
+                long asOf = services.disclosures().stamp();
+                Map<UUID, AlertRow> rows =
+                    services
+                        .alerts()
+                        .byIds(slice.items().stream().map(FeedItem::alert).toList());
+                loaded = new Loaded(slice, new Disclosures.Known(rows, asOf));
+                state = StreamState.STREAM_STATE_CATCHING_UP;
                 blocked = "";
               } catch (SQLException e) {
                 block("DATABASE_UNAVAILABLE");
@@ -311,7 +325,7 @@ final class AlertStream {
     List<FeedItem> items = new ArrayList<>();
     Instant now = services.clock().instant();
     for (FeedItem item : here.slice().items()) {
-      if (isWanted(item, here.rows().get(item.alert()), now)) {
+      if (isWanted(item, here.known().rows().get(item.alert()), now)) {
         items.add(item);
       }
     }
@@ -354,7 +368,7 @@ final class AlertStream {
         items.stream().map(i -> new Disclosures.Line(i.alert(), i.cause())).toList();
     services
         .disclosures()
-        .release(reader, lines, here.rows())
+        .release(reader, lines, here.known())
         .whenComplete(
             (released, error) -> {
               if (error == null) {
@@ -378,7 +392,7 @@ final class AlertStream {
         continue;
       }
       if (!events.isEmpty() && !credit.allowsAfter(bytes)) {
-        return new Ready(events, released, items.get(i - 1).place());
+        return new Ready(events, released, items.get(i).place().before());
       }
       events.add(event);
       bytes += event.getSerializedSize();
@@ -403,7 +417,7 @@ final class AlertStream {
 
   private Progress progressFrame(long nonce) {
     return Progress.newBuilder()
-        .setCursor(services.cursorOf(reader.caller(), selection.scope(), cursor))
+        .setCursor(services.cursorOf(reader.caller(), selection, cursor))
         .setHeadCursor(headCursor())
         .setState(state)
         .setBlockedReason(state == StreamState.STREAM_STATE_BLOCKED ? blocked : "")
@@ -413,7 +427,6 @@ final class AlertStream {
 
   private ByteString headCursor() {
     return services.cursorOf(
-        reader.caller(), selection.scope(), FeedItem.Place.endOf(services.feed().head()));
+        reader.caller(), selection, FeedItem.Place.endOf(services.feed().head()));
   }
-
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.FirstAnswers;
 import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
 import uk.yjx.server.journal.RequestKey;
@@ -70,28 +72,34 @@ final class Alterations {
           Duration.ofSeconds(1));
 
   private final Journal journal;
+  private final FirstAnswers firstAnswers;
   private final AuditTrail audit;
   private final AlertTables tables;
   private final AlertReader reader;
   private final Relations relations;
+  private final Colleagues colleagues;
   private final Caseload caseload;
   private final DirectoryFacts directory;
   private final InstantSource clock;
 
   Alterations(
       Journal journal,
+      FirstAnswers firstAnswers,
       AuditTrail audit,
       AlertTables tables,
       AlertReader reader,
       Relations relations,
+      Colleagues colleagues,
       Caseload caseload,
       DirectoryFacts directory,
       InstantSource clock) {
     this.journal = journal;
+    this.firstAnswers = firstAnswers;
     this.audit = audit;
     this.tables = tables;
     this.reader = reader;
     this.relations = relations;
+    this.colleagues = colleagues;
     this.caseload = caseload;
     this.directory = directory;
     this.clock = clock;
@@ -106,12 +114,13 @@ final class Alterations {
     if (needsReason && reason.isBlank()) {
       throw REASON_NEEDED.refused();
     }
-    return journal.append(
+    return firstAnswers.appendOrFind(
+        request,
         altering(
             caller,
             request,
             alert,
-            (change, row, now, at) -> {
+            (change, row, by, at) -> {
               if (row.alert().isNote()) {
                 throw IS_NOTE.refused();
               }
@@ -119,6 +128,7 @@ final class Alterations {
                   change.entry(),
                   new AlertTables.StateChange(
                       alert, AlertState.ALERT_STATE_OUTCOME_RECORDED, null, null));
+              colleagues.tell(change.entry(), by.principal(), row, at);
               tables.outcome(change.entry(), change.key(), alert, outcome, reason);
               change.event(
                   audit
@@ -130,13 +140,18 @@ final class Alterations {
   /** Gives the alert to another case manager of its service. */
   CompletableFuture<Committed> reassign(
       Caller caller, RequestKey request, UUID alert, PrincipalId to, String reason) {
-    return journal.append(
+    return firstAnswers.appendOrFind(
+        request,
         altering(
             caller,
             request,
             alert,
-            (change, row, now, at) -> {
+            (change, row, by, at) -> {
               NewAlert it = row.alert();
+              if (!by.holds(Role.ROLE_SERVICE_MANAGER, it.service())
+                  && !by.holds(Role.ROLE_DUTY_OFFICER, it.service())) {
+                throw NOT_FOUND.refused();
+              }
               change.entry().depends(FactKey.principal(to));
               if (!directory.current().holders(Role.ROLE_CASE_MANAGER, it.service()).contains(to)) {
                 throw NOT_ELIGIBLE.refused();
@@ -144,13 +159,17 @@ final class Alterations {
               ChildId child = it.child();
               Holders holders =
                   child == null ? Holders.NOBODY : caseload.now().holders(child, at);
-              Set<PrincipalId> before = holders.workers();
+              Set<PrincipalId> before = new LinkedHashSet<>(holders.workers());
+              if (row.assignedTo() != null) {
+                before = Set.of(row.assignedTo());
+              }
+              // Who gains comes before who loses: see HolderChanges.
+              append(change.entry(), to, row, EntryCause.ENTRY_CAUSE_REASSIGNED);
               for (PrincipalId worker : before) {
                 if (!worker.equals(to)) {
                   append(change.entry(), worker, row, EntryCause.ENTRY_CAUSE_MOVED_AWAY);
                 }
               }
-              append(change.entry(), to, row, EntryCause.ENTRY_CAUSE_REASSIGNED);
               tables.reassign(change.entry(), alert, to);
               change.event(
                   audit

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.caseload.CaseBook;
@@ -74,11 +73,13 @@ final class DatedHolderChanges {
     this.clock = clock;
   }
 
-  /** Does what has fallen due since it was last done. */
+  /** Does what has fallen due since it was last done, one date after the other. */
   @Scheduled(fixedDelay = "1s", initialDelay = "1s")
   void run() {
     try {
-      journal.append(this::decide).join();
+      while (true) {
+        journal.append(this::decide).join();
+      }
     } catch (CompletionException e) {
       boolean nothing =
           e.getCause() instanceof Failure.Refused refused && refused.failure().equals(NOTHING);
@@ -90,15 +91,17 @@ final class DatedHolderChanges {
     }
   }
 
+  /** What changes at the next date: who holds each case just before it, and who from then on. */
   private Proposal.Decision decide() {
     long stamp = journal.stamp();
     Instant now = clock.instant();
-    Instant until = until();
     CaseBook book = caseload.now();
-    DatedChanges due = book.datedChanges(until, now);
-    if (due.isEmpty()) {
+    Instant next = book.nextChangeAfter(until()).orElse(Instant.MAX);
+    if (next.isAfter(now)) {
       return new Proposal.Decision.Abandon(NOTHING);
     }
+    Instant before = next.minusNanos(1);
+    DatedChanges due = book.datedChanges(before, next);
     Entry.Builder entry =
         Entry.decidedAt(stamp).urgent().depends(FactKey.WATERMARK).touches(FactKey.WATERMARK);
     for (ChildId child : due.children()) {
@@ -108,12 +111,7 @@ final class DatedHolderChanges {
               service -> {
                 entry.depends(FactKey.child(child)).depends(FactKey.service(service));
                 changes.move(
-                    entry,
-                    child,
-                    service,
-                    book.holders(child, until),
-                    book.holders(child, now),
-                    EntryCause.ENTRY_CAUSE_COVER);
+                    entry, child, service, book.holders(child, before), book.holders(child, next));
               });
     }
     RecordKey key = audit.newKey(entry);
@@ -125,7 +123,7 @@ final class DatedHolderChanges {
             .event(EventType.ADMIN, "yjx.alerts.DatedHolderChanges", "applied", now)
             .count(subjects.size())
             .personal(PersonalMember.SUBJECTS, subjects));
-    entry.row(watermark, now);
+    entry.row(watermark, next);
     return new Proposal.Decision.Write(entry.build());
   }
 

@@ -82,6 +82,13 @@ final class Disclosures {
   /** A line of a mailbox with the alert it is about. */
   record Line(UUID alert, EntryCause cause) {}
 
+  /**
+   * Alerts as they were.
+   *
+   * @param asOf the journal's position before they were read: what changed later is read again
+   */
+  record Known(Map<UUID, AlertRow> rows, long asOf) {}
+
   /** Who reads, why, and by which call. */
   record Reader(Caller caller, Purpose purpose, String operation) {}
 
@@ -111,7 +118,7 @@ final class Disclosures {
    * Releases alerts to a reader. Completes after the commit of the disclosures; without one when
    * nothing of it may be sent. Fails when the reader's access has ended.
    */
-  CompletableFuture<Released> release(Reader reader, List<Line> lines, Map<UUID, AlertRow> known) {
+  CompletableFuture<Released> release(Reader reader, List<Line> lines, Known known) {
     Deciding deciding = new Deciding(reader, lines, known);
     return journal
         .append(deciding)
@@ -127,6 +134,11 @@ final class Disclosures {
             });
   }
 
+  /** The position to note before alerts are read that are to be released. */
+  long stamp() {
+    return journal.stamp();
+  }
+
   private static boolean isNothing(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     return cause instanceof Failure.Refused refused
@@ -136,15 +148,17 @@ final class Disclosures {
   private final class Deciding implements Proposal {
     private final Reader reads;
     private final List<Line> lines;
+    private final long asOf;
     private Map<UUID, AlertRow> rows;
     private Outcome outcome = new Outcome(List.of());
     private boolean again;
     private boolean written;
 
-    Deciding(Reader reads, List<Line> lines, Map<UUID, AlertRow> rows) {
+    Deciding(Reader reads, List<Line> lines, Known known) {
       this.reads = reads;
       this.lines = lines;
-      this.rows = rows;
+      this.rows = known.rows();
+      this.asOf = known.asOf();
     }
 
     @Override
@@ -152,6 +166,9 @@ final class Disclosures {
       long stamp = journal.stamp();
       if (again) {
         rows = fresh();
+      } else {
+        // The alerts were read earlier than the other facts.
+        stamp = Math.min(stamp, asOf);
       }
       again = true;
       return switch (directory.again(reads.caller())) {
@@ -279,7 +296,7 @@ final class Disclosures {
       try {
         return reader.byIds(lines.stream().map(Line::alert).toList());
       } catch (SQLException e) {
-        throw new IllegalStateException("alerts could not be read again", e);
+        throw Alterations.READ_FAILED.refused();
       }
     }
   }

@@ -3,6 +3,7 @@ package uk.yjx.server.alerts;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class Feed implements CommitListener, AutoCloseable {
   /** Lines read at a time to fill a gap. */
   static final int GAP_LINES_MAX = 4_096;
 
+  private static final Duration GAP_RETRY = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
   private final AlertTables tables;
@@ -47,8 +50,8 @@ final class Feed implements CommitListener, AutoCloseable {
           return size() > RECENT_ALERTS_MAX;
         }
       };
-  private final ExecutorService gapFiller =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledExecutorService gapFiller =
+      Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("alerts-gap").daemon(true).factory());
   private volatile boolean started;
 
@@ -103,16 +106,13 @@ final class Feed implements CommitListener, AutoCloseable {
     List<FeedItem> lines = reader.lines(selection, after, upTo, max);
     FeedItem.Place reached =
         lines.size() < max ? FeedItem.Place.endOf(upTo) : lines.getLast().place();
-    List<FeedItem> distinct = new ArrayList<>(lines.size());
-    for (FeedItem line : lines) {
-      if (!Ring.repeats(distinct, line)) {
-        distinct.add(line);
-      }
-    }
-    return new Ring.Slice(distinct, reached);
+    return new Ring.Slice(lines, reached);
   }
 
-  /** Alerts that are all in memory, as they were raised; null when one is not. */
+  /**
+   * Alerts that are all in memory, as they were raised; null when one is not. They are known as of
+   * the oldest position among the lines.
+   */
   @Nullable Map<UUID, AlertRow> recentAlerts(Collection<FeedItem> items) {
     Map<UUID, AlertRow> found = new HashMap<>();
     synchronized (recent) {
@@ -130,7 +130,7 @@ final class Feed implements CommitListener, AutoCloseable {
   @Override
   @PreDestroy
   public void close() {
-    gapFiller.shutdown();
+    gapFiller.shutdownNow();
   }
 
   private void collect(Entry entry, long position, List<FeedItem> items) {
@@ -172,6 +172,7 @@ final class Feed implements CommitListener, AutoCloseable {
       }
     } catch (SQLException e) {
       LOG.warn("the feed could not read what others committed ({}); it will again", e.getSQLState());
+      var unused = gapFiller.schedule(this::fillGap, GAP_RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -15,6 +15,11 @@ record FeedItem(Place place, String mailbox, String service, UUID alert, EntryCa
       return new Place(position, Integer.MAX_VALUE);
     }
 
+    /** The last place before this one: what a reader of it is told next is this. */
+    Place before() {
+      return new Place(position, ordinal - 1);
+    }
+
     boolean isAfter(Place other) {
       return compareTo(other) > 0;
     }

@@ -2,7 +2,7 @@ package uk.yjx.server.alerts;
 
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import uk.yjx.alerts.v1.EntryCause;
@@ -45,8 +45,7 @@ final class HolderChanges implements CaseloadChangeListener {
               recorded.after().id(),
               recorded.after().service(),
               recorded.holdersBefore(),
-              recorded.holdersAfter(),
-              EntryCause.ENTRY_CAUSE_REASSIGNED);
+              recorded.holdersAfter());
         }
       }
       case CaseloadChange.CoverRecorded recorded -> coverBegins(entry, recorded);
@@ -61,44 +60,55 @@ final class HolderChanges implements CaseloadChangeListener {
     }
     CaseBook book = recorded.book();
     for (ChildId child : book.allocatedTo(cover.absent(), recorded.at())) {
-      book.child(child).map(ChildCase::service).ifPresent(service -> give(
-          entry, child, service, Mailbox.of(cover.standIn()), EntryCause.ENTRY_CAUSE_COVER));
+      Holders holders = book.holders(child, recorded.at());
+      if (holders.workers().contains(cover.standIn())) {
+        continue; // has the child already
+      }
+      book.child(child)
+          .map(ChildCase::service)
+          .ifPresent(service -> give(entry, child, service, Mailbox.of(cover.standIn())));
     }
   }
 
-  /** Appends what a change of holders means for the alerts of a child. */
+  /**
+   * Appends what a change of holders means for the alerts of a child. Who gains comes before who
+   * loses: a reader of both mailboxes is told by the first line.
+   */
   void move(
-      Entry.Builder entry,
-      ChildId child,
-      AgencyId service,
-      Holders before,
-      Holders after,
-      EntryCause cause) {
+      Entry.Builder entry, ChildId child, AgencyId service, Holders before, Holders after) {
     entry.depends(FactKey.alertsOf(child));
-    Set<Mailbox> were = mailboxes(before, service);
-    Set<Mailbox> are = mailboxes(after, service);
-    if (were.equals(are)) {
+    if (before.equals(after)) {
       return;
     }
+    Set<Mailbox> standIns = new HashSet<>();
+    after.standIns().keySet().forEach(s -> standIns.add(Mailbox.of(s)));
     for (AlertRow row : open(child)) {
+      List<Mailbox> were = mailboxes(before, service, row);
+      List<Mailbox> are = mailboxes(after, service, row);
+      for (Mailbox mailbox : are) {
+        if (!were.contains(mailbox)) {
+          append(
+              entry,
+              mailbox,
+              service,
+              row,
+              standIns.contains(mailbox)
+                  ? EntryCause.ENTRY_CAUSE_COVER
+                  : EntryCause.ENTRY_CAUSE_REASSIGNED);
+        }
+      }
       for (Mailbox mailbox : were) {
         if (!are.contains(mailbox)) {
           append(entry, mailbox, service, row, EntryCause.ENTRY_CAUSE_MOVED_AWAY);
         }
       }
-      for (Mailbox mailbox : are) {
-        if (!were.contains(mailbox)) {
-          append(entry, mailbox, service, row, cause);
-        }
-      }
     }
   }
 
-  private void give(
-      Entry.Builder entry, ChildId child, AgencyId service, Mailbox to, EntryCause cause) {
+  private void give(Entry.Builder entry, ChildId child, AgencyId service, Mailbox to) {
     entry.depends(FactKey.alertsOf(child));
     for (AlertRow row : open(child)) {
-      append(entry, to, service, row, cause);
+      append(entry, to, service, row, EntryCause.ENTRY_CAUSE_COVER);
     }
   }
 
@@ -108,16 +118,13 @@ final class HolderChanges implements CaseloadChangeListener {
     tables.append(entry, new MailboxEntry(to, service, row.id(), cause));
   }
 
-  private Set<Mailbox> mailboxes(Holders holders, AgencyId service) {
-    Set<Mailbox> found = new LinkedHashSet<>();
-    for (PrincipalId worker : holders.workers()) {
-      found.add(Mailbox.of(worker));
-    }
-    holders.practiceGroups().forEach(g -> found.add(Mailbox.group(service, g)));
-    if (holders.lead().isEmpty()) {
-      found.addAll(
-          Recipients.of(
-              holders, service, uk.yjx.server.kernel.Urgency.ROUTINE, directory.current()));
+  /** Whoever an alert was given to by itself keeps it whatever becomes of the case. */
+  private List<Mailbox> mailboxes(Holders holders, AgencyId service, AlertRow row) {
+    List<Mailbox> found =
+        Recipients.of(holders, service, row.alert().urgency(), directory.current());
+    PrincipalId assigned = row.assignedTo();
+    if (assigned != null && !found.contains(Mailbox.of(assigned))) {
+      found.add(Mailbox.of(assigned));
     }
     return found;
   }

@@ -19,9 +19,11 @@ import uk.yjx.alerts.v1.GetAlertRequest;
 import uk.yjx.alerts.v1.GetAlertResponse;
 import uk.yjx.alerts.v1.ListAlertsRequest;
 import uk.yjx.alerts.v1.ListAlertsResponse;
+import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.caseload.PageTokens;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Disclosed;
+import uk.yjx.server.journal.Journal;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.Urgency;
 
@@ -29,6 +31,7 @@ import uk.yjx.server.kernel.Urgency;
 @Singleton
 final class Listing {
   private static final UUID LAST = new UUID(-1L, -1L);
+  private final Journal journal;
   private final AlertReader reader;
   private final Relations relations;
   private final Disclosures disclosures;
@@ -36,11 +39,13 @@ final class Listing {
   private final PageTokens tokens;
 
   Listing(
+      Journal journal,
       AlertReader reader,
       Relations relations,
       Disclosures disclosures,
       InstantSource clock,
       PageTokens tokens) {
+    this.journal = journal;
     this.reader = reader;
     this.relations = relations;
     this.disclosures = disclosures;
@@ -48,28 +53,35 @@ final class Listing {
     this.tokens = tokens;
   }
 
-  /** One page; null when nothing of it may be shown, which looks like an empty page. */
+  /** One page; null when nothing that is left may be shown, which looks like an empty last page. */
   @Nullable Disclosed<ListAlertsResponse> list(Caller caller, ListAlertsRequest request) {
     Instant now = clock.instant();
     Selection selection = relations.selection(caller, request.getScope(), now);
     int size = request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
-    List<AlertRow> rows = read(query(caller, selection, request, now, size + 1));
-    boolean more = rows.size() > size;
-    List<AlertRow> page = more ? rows.subList(0, size) : rows;
-    Disclosures.Released released =
-        release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/ListAlerts", page);
-    if (released.commit() == null) {
-      return null;
+    String token = request.getPageToken();
+    while (true) {
+      long asOf = journal.stamp();
+      List<AlertRow> rows = read(query(caller, selection, request, token, now, size + 1));
+      boolean more = rows.size() > size;
+      List<AlertRow> page = more ? rows.subList(0, size) : rows;
+      Disclosures.Released released =
+          release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/ListAlerts", page, asOf);
+      if (more) {
+        AlertRow last = page.getLast();
+        token = tokens.after(scope(caller, selection), last.raisedPosition() + " " + last.id());
+      }
+      List<AlertEvent> shown = shown(released);
+      if (!more || !shown.isEmpty()) {
+        return shown.isEmpty() ? null : message(released, shown, more ? token : "");
+      }
     }
-    ListAlertsResponse.Builder response = ListAlertsResponse.newBuilder();
-    for (AlertEvent event : shown(released)) {
-      response.addAlerts(event.getAlert());
-    }
-    if (more) {
-      AlertRow last = page.getLast();
-      response.setNextPageToken(
-          tokens.after(scope(caller, selection), last.raisedPosition() + " " + last.id()));
-    }
+  }
+
+  private static Disclosed<ListAlertsResponse> message(
+      Disclosures.Released released, List<AlertEvent> shown, String nextPageToken) {
+    ListAlertsResponse.Builder response =
+        ListAlertsResponse.newBuilder().setNextPageToken(nextPageToken);
+    shown.forEach(event -> response.addAlerts(event.getAlert()));
     return released.message(response.build());
   }
 
@@ -77,13 +89,14 @@ final class Listing {
   @Nullable Disclosed<GetAlertResponse> get(Caller caller, GetAlertRequest request) {
     UUID id = UUID.fromString(request.getAlertId());
     List<AlertRow> rows = new ArrayList<>();
+    long asOf = journal.stamp();
     try {
       rows.addAll(reader.byIds(List.of(id)).values());
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();
     }
     Disclosures.Released released =
-        release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/GetAlert", rows);
+        release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/GetAlert", rows, asOf);
     List<AlertEvent> events = shown(released);
     return events.isEmpty()
         ? null
@@ -92,7 +105,7 @@ final class Listing {
   }
 
   private Disclosures.Released release(
-      Caller caller, uk.yjx.common.v1.Purpose purpose, String operation, List<AlertRow> rows) {
+      Caller caller, Purpose purpose, String operation, List<AlertRow> rows, long asOf) {
     Map<UUID, AlertRow> known = new HashMap<>();
     List<Disclosures.Line> lines = new ArrayList<>();
     for (AlertRow row : rows) {
@@ -100,7 +113,10 @@ final class Listing {
       lines.add(new Disclosures.Line(row.id(), EntryCause.ENTRY_CAUSE_NEW));
     }
     return disclosures
-        .release(new Disclosures.Reader(caller, purpose, operation), lines, known)
+        .release(
+            new Disclosures.Reader(caller, purpose, operation),
+            lines,
+            new Disclosures.Known(known, asOf))
         .join();
   }
 
@@ -119,11 +135,16 @@ final class Listing {
   }
 
   private AlertReader.Query query(
-      Caller caller, Selection selection, ListAlertsRequest request, Instant now, int limit) {
+      Caller caller,
+      Selection selection,
+      ListAlertsRequest request,
+      String token,
+      Instant now,
+      int limit) {
     long beforePosition = Long.MAX_VALUE;
     UUID beforeAlert = LAST;
-    if (!request.getPageToken().isEmpty()) {
-      String[] last = tokens.read(scope(caller, selection), request.getPageToken()).split(" ", 2);
+    if (!token.isEmpty()) {
+      String[] last = tokens.read(scope(caller, selection), token).split(" ", 2);
       beforePosition = Long.parseLong(last[0]);
       beforeAlert = UUID.fromString(last[1]);
     }

@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Acknowledged;
@@ -32,6 +33,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
   private volatile StreamOpening.@Nullable Begun begun;
   private boolean opened;
   private volatile boolean closed;
+  private final AtomicInteger unfinished = new AtomicInteger(1);
 
   ReceiveCall(
       Caller caller,
@@ -81,9 +83,22 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
     cancelled();
   }
 
+  /** The client says no more: the call ends when what it asked for is answered. */
   @Override
   public void onCompleted() {
-    withStream(s -> s.end(null));
+    finished();
+  }
+
+  /** Called once for the client's side, once for the opening and once for every acknowledgement. */
+  private void finished() {
+    if (unfinished.decrementAndGet() > 0) {
+      return;
+    }
+    if (begun == null) {
+      call.onCompleted();
+    } else {
+      withStream(s -> s.end(null));
+    }
   }
 
   private void open(Open open) {
@@ -96,6 +111,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
             open.getResumeCursor(),
             open.getPurpose(),
             OPERATION);
+    unfinished.incrementAndGet();
     services.reads().execute(() -> begin(asked));
   }
 
@@ -104,13 +120,13 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
       StreamOpening.Begun it =
           opening.begin(
               caller, asked, credit, new AlertStream.Outlet<>(call, Frames.RECEIVE));
-      it.stream().opened(it.opened());
       begun = it;
+      it.stream().opened(it.opened());
       if (closed) {
         release();
       }
-      it.stream().signal();
       call.request(1);
+      finished();
     } catch (RuntimeException e) {
       call.onError(e);
     }
@@ -122,6 +138,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
 
   private void apply(Acknowledgements.Verb verb, List<String> ids) {
     List<UUID> alerts = ids.stream().map(UUID::fromString).toList();
+    unfinished.incrementAndGet();
     services
         .reads()
         .execute(
@@ -150,6 +167,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
                       ? refused.failure()
                       : Alterations.READ_FAILED));
     }
+    finished();
     call.request(1);
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Directory;
+import uk.yjx.server.identity.Grant;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.kernel.Urgency;
@@ -18,8 +19,9 @@ public final class Recipients {
 
   /**
    * The mailboxes of everyone responsible now: lead, co-workers, who covers for them, practice
-   * groups. A case without a lead goes to the duty desk and the managers; an immediate alert goes
-   * to the duty desk too. Empty when there is nobody at all.
+   * groups. A case that nobody leads who can be reached goes to the duty desk and, unless it is a
+   * note, to the managers; an immediate alert goes to the duty desk too. A desk has a mailbox
+   * whether somebody sits there or not: who comes to it later finds what is open.
    */
   public static List<Mailbox> of(
       Holders holders, AgencyId service, Urgency urgency, Directory directory) {
@@ -30,15 +32,40 @@ public final class Recipients {
     for (String group : holders.practiceGroups()) {
       found.add(Mailbox.group(service, group));
     }
-    boolean desk = !directory.holders(Role.ROLE_DUTY_OFFICER, service).isEmpty();
-    if (holders.lead().isEmpty() && urgency != Urgency.NOTE) {
+    boolean led = isLed(holders, service, directory);
+    if (!led && urgency != Urgency.NOTE) {
       for (PrincipalId manager : directory.holders(Role.ROLE_SERVICE_MANAGER, service)) {
         found.add(Mailbox.of(manager));
       }
     }
-    if (desk && (holders.lead().isEmpty() || urgency == Urgency.IMMEDIATE)) {
+    if (!led || urgency == Urgency.IMMEDIATE) {
       found.add(Mailbox.dutyDesk(service));
     }
     return new ArrayList<>(found);
+  }
+
+  /** Whether somebody who can be reached is among the recipients of an alert that is no note. */
+  public static boolean reachAnyone(Holders holders, AgencyId service, Directory directory) {
+    return holders.workers().stream().anyMatch(w -> mayRead(w, service, directory))
+        || !directory.holders(Role.ROLE_SERVICE_MANAGER, service).isEmpty()
+        || !directory.holders(Role.ROLE_DUTY_OFFICER, service).isEmpty();
+  }
+
+  /** Whether a lead, or who covers for a lead, can be reached: a caseload may name who has left. */
+  private static boolean isLed(Holders holders, AgencyId service, Directory directory) {
+    return holders.lead().isPresent()
+        && (mayRead(holders.lead().get(), service, directory)
+            || holders.standIns().keySet().stream().anyMatch(w -> mayRead(w, service, directory)));
+  }
+
+  private static boolean mayRead(PrincipalId worker, AgencyId service, Directory directory) {
+    return directory
+        .principal(worker)
+        .filter(p -> !p.disabled())
+        .filter(
+            p ->
+                Standing.CASE_HOLDING.stream()
+                    .anyMatch(role -> p.grants().contains(new Grant(role, service))))
+        .isPresent();
   }
 }

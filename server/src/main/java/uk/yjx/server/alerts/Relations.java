@@ -34,7 +34,7 @@ final class Relations {
   Standing standing(Caller caller, AlertRow row, Instant now) {
     NewAlert alert = row.alert();
     if (caller.principal().equals(row.assignedTo())
-        && caller.holds(Role.ROLE_CASE_MANAGER, alert.service())) {
+        && Standing.CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()))) {
       return Standing.OWN_WORKER;
     }
     CaseBook book = caseload.now();

@@ -12,7 +12,7 @@ final class Ring {
   /** Lines held at most. */
   static final int LINES_MAX = 16_384;
 
-  private final FeedItem[] lines = new FeedItem[LINES_MAX];
+  private final @Nullable FeedItem[] lines = new FeedItem[LINES_MAX];
   private long written;
   private long floor;
   private long head;
@@ -46,21 +46,18 @@ final class Ring {
     return head;
   }
 
-  /**
-   * The next lines of a selection after a place; null when the place lies behind what is held.
-   *
-   * @param reached set to the place up to which nothing else is for this selection
-   */
+  /** The next lines of a selection after a place; null when the place lies behind what is held. */
   synchronized @Nullable Slice read(Selection selection, FeedItem.Place after, int max) {
-    if (after.position() < floor) {
+    // Lines of the position at the floor may be gone in part.
+    if (FeedItem.Place.endOf(floor).isAfter(after)) {
       return null;
     }
     List<FeedItem> found = new ArrayList<>();
     for (long i = firstAfter(after); i < written; i++) {
-      FeedItem item = lines[(int) (i % LINES_MAX)];
-      if (item != null && selection.takes(item) && !repeats(found, item)) {
+      FeedItem item = line(i);
+      if (selection.takes(item) && !repeats(selection, i)) {
         if (found.size() == max) {
-          return new Slice(found, found.getLast().place());
+          return new Slice(found, item.place().before());
         }
         found.add(item);
       }
@@ -68,21 +65,34 @@ final class Ring {
     return new Slice(found, FeedItem.Place.endOf(head));
   }
 
-  /** Lines found, and the place up to which the selection has been read completely. */
+  /**
+   * Lines found.
+   *
+   * @param reached the place up to which nothing else is for this selection
+   */
   record Slice(List<FeedItem> items, FeedItem.Place reached) {}
 
-  /** A service's stream sees an alert once for each position, in however many mailboxes it is. */
-  static boolean repeats(List<FeedItem> found, FeedItem item) {
-    for (int i = found.size() - 1; i >= 0; i--) {
-      FeedItem earlier = found.get(i);
+  /** A reader of several mailboxes sees an alert once for each position: its first line there. */
+  private boolean repeats(Selection selection, long at) {
+    FeedItem item = line(at);
+    for (long i = at - 1; i >= Math.max(0, written - LINES_MAX); i--) {
+      FeedItem earlier = line(i);
       if (earlier.place().position() != item.place().position()) {
         return false;
       }
-      if (earlier.alert().equals(item.alert())) {
+      if (earlier.alert().equals(item.alert()) && selection.takes(earlier)) {
         return true;
       }
     }
     return false;
+  }
+
+  private FeedItem line(long number) {
+    FeedItem item = lines[(int) (number % LINES_MAX)];
+    if (item == null) {
+      throw new IllegalStateException("the ring has no line " + number);
+    }
+    return item;
   }
 
   private long firstAfter(FeedItem.Place after) {
@@ -90,8 +100,7 @@ final class Ring {
     long high = written;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      FeedItem item = lines[(int) (middle % LINES_MAX)];
-      if (item != null && item.place().isAfter(after)) {
+      if (line(middle).place().isAfter(after)) {
         high = middle;
       } else {
         low = middle + 1;

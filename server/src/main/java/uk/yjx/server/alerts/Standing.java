@@ -1,6 +1,7 @@
 package uk.yjx.server.alerts;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import uk.yjx.common.v1.Role;
@@ -23,6 +24,10 @@ enum Standing {
   /** Has nothing to do with it. */
   NONE;
 
+  /** Roles of a service whose holders may lead, share or cover a case. */
+  static final List<Role> CASE_HOLDING =
+      List.of(Role.ROLE_CASE_MANAGER, Role.ROLE_SERVICE_MANAGER, Role.ROLE_DUTY_OFFICER);
+
   /** Decides from the roles a caller holds and who holds the case now. */
   static Standing of(
       Caller caller, NewAlert alert, Holders holders, Supplier<Set<String>> ownGroups) {
@@ -31,15 +36,15 @@ enum Standing {
       boolean atDoor = caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);
       return atDoor ? FRONT_DOOR : NONE;
     }
-    boolean caseManager = caller.holds(Role.ROLE_CASE_MANAGER, alert.service());
-    if (caseManager
+    boolean mayHold = CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()));
+    if (mayHold
         && (holders.lead().filter(who::equals).isPresent() || holders.coWorkers().contains(who))) {
       return OWN_WORKER;
     }
-    if (caseManager && holders.standIns().containsKey(who)) {
+    if (mayHold && holders.standIns().containsKey(who)) {
       return COVER;
     }
-    if (caseManager
+    if (mayHold
         && !holders.practiceGroups().isEmpty()
         && !Collections.disjoint(holders.practiceGroups(), ownGroups.get())) {
       return OWN_WORKER;

@@ -13,7 +13,9 @@ import uk.yjx.alerts.v1.Opened;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.storage.Database;
 
@@ -25,12 +27,6 @@ final class StreamOpening {
           Failure.Code.ABORTED,
           "SUPERSEDED",
           "another stream with the same instance id took over; do not reconnect");
-
-  private static final Failure EXPIRED =
-      Failure.of(
-          Failure.Code.OUT_OF_RANGE,
-          "CURSOR_EXPIRED",
-          "the cursor is older than what is kept; open without one, nothing open is lost");
 
   private static final String NEXT_EPOCH =
       """
@@ -57,6 +53,7 @@ final class StreamOpening {
   private final Database database;
   private final StreamServices services;
   private final Relations relations;
+  private final DirectoryFacts directory;
   private final StreamRegistry registry;
   private final Sessions sessions;
   private final Map<String, Live> byInstance = new ConcurrentHashMap<>();
@@ -65,11 +62,13 @@ final class StreamOpening {
       Database database,
       StreamServices services,
       Relations relations,
+      DirectoryFacts directory,
       StreamRegistry registry,
       Sessions sessions) {
     this.database = database;
     this.services = services;
     this.relations = relations;
+    this.directory = directory;
     this.registry = registry;
     this.sessions = sessions;
   }
@@ -87,14 +86,14 @@ final class StreamOpening {
   Begun begin(Caller caller, Asked asked, Credit credit, AlertStream.Outlet<?> outlet) {
     Selection selection = relations.selection(caller, asked.scope(), services.clock().instant());
     FeedItem.Place head = FeedItem.Place.endOf(services.feed().head());
-    long pruned = prunedBelow();
+    FeedItem.Place oldest = FeedItem.Place.endOf(prunedBelow());
     FeedItem.Place from = FeedItem.Place.START;
     FeedItem.Place freshUntil = head;
     if (!asked.cursor().isEmpty()) {
-      from = services.placeOf(caller, selection.scope(), asked.cursor());
+      from = services.placeOf(caller, selection, asked.cursor());
       freshUntil = FeedItem.Place.START;
-      if (from.position() < pruned) {
-        throw EXPIRED.refused();
+      if (oldest.isAfter(from)) {
+        throw Cursors.EXPIRED.refused();
       }
     }
     Disclosures.Reader reader =
@@ -110,9 +109,8 @@ final class StreamOpening {
         Opened.newBuilder()
             .setHeartbeatInterval(duration(StreamServices.HEARTBEAT_INTERVAL))
             .setAlertsPerFrame(AlertStream.ALERTS_PER_FRAME)
-            .setHeadCursor(services.cursorOf(caller, selection.scope(), head))
-            .setOldestCursor(
-                services.cursorOf(caller, selection.scope(), new FeedItem.Place(pruned, 0)))
+            .setHeadCursor(services.cursorOf(caller, selection, head))
+            .setOldestCursor(services.cursorOf(caller, selection, oldest))
             .setSessionEpoch(epoch)
             .build();
     String instance = instanceKey(caller, asked.instanceId());
@@ -153,6 +151,29 @@ final class StreamOpening {
     }
   }
 
+  /**
+   * Asks streams to be opened again whose caller has other mailboxes by now, by a new role or group:
+   * what is open in those must be told too. Asked every few seconds.
+   */
+  void renewChanged() {
+    for (AlertStream stream : registry.all()) {
+      if (directory.again(stream.caller()) instanceof Verdict.Accepted accepted
+          && hasOther(accepted.caller(), stream.selection())) {
+        stream.drain(Duration.ZERO);
+      }
+    }
+  }
+
+  private boolean hasOther(Caller again, Selection before) {
+    try {
+      return !relations
+          .selection(again, before.scope(), services.clock().instant())
+          .equals(before);
+    } catch (Failure.Refused refused) {
+      return false; // the scope is theirs no more: the session ends the call
+    }
+  }
+
   private boolean stillMay(Caller again, Selection before) {
     try {
       Selection now = relations.selection(again, before.scope(), services.clock().instant());
@@ -177,16 +198,20 @@ final class StreamOpening {
         r.next();
         epoch = r.getLong(1);
       }
-      Live fenced =
-          byInstance.put(
-              instanceKey(caller, instanceId), new Live(stream, epoch, principal, instanceId));
-      if (fenced != null) {
-        fenced.stream().end(SUPERSEDED);
-      }
+      Live opened = new Live(stream, epoch, principal, instanceId);
+      // Of two that open at the same time the one with the higher epoch lives, as elsewhere.
+      byInstance.merge(instanceKey(caller, instanceId), opened, StreamOpening::outlives);
       return epoch;
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();
     }
+  }
+
+  private static Live outlives(Live one, Live other) {
+    Live later = one.epoch() > other.epoch() ? one : other;
+    Live earlier = later == one ? other : one;
+    earlier.stream().end(SUPERSEDED);
+    return later;
   }
 
   private long prunedBelow() {

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import uk.yjx.alerts.v1.Scope;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.DrainListener;
 import uk.yjx.server.journal.LogIdentity;
@@ -104,13 +103,13 @@ final class StreamServices implements AutoCloseable, DrainListener {
             });
   }
 
-  ByteString cursorOf(Caller caller, Scope scope, FeedItem.Place place) {
+  ByteString cursorOf(Caller caller, Selection selection, FeedItem.Place place) {
     return ByteString.copyFrom(
-        cursors.encode(log.epoch(), caller.principal(), scope, place));
+        cursors.encode(log.epoch(), caller.principal(), selection, place));
   }
 
-  FeedItem.Place placeOf(Caller caller, Scope scope, ByteString cursor) {
-    return cursors.decode(cursor.toByteArray(), log.epoch(), caller.principal(), scope);
+  FeedItem.Place placeOf(Caller caller, Selection selection, ByteString cursor) {
+    return cursors.decode(cursor.toByteArray(), log.epoch(), caller.principal(), selection);
   }
 
   /** Signals the stream again after a while: the database may be back. */

@@ -54,10 +54,11 @@ final class StreamUpkeep {
     this.clock = clock;
   }
 
-  /** Ends streams that were taken over in another process. */
+  /** Ends streams that were taken over in another process, renews those with other mailboxes. */
   @Scheduled(fixedDelay = "2s", initialDelay = "2s")
   void fence() {
     try {
+      opening.renewChanged();
       opening.endFenced();
     } catch (SQLException e) {
       LOG.warn("fenced streams could not be looked for ({})", e.getSQLState());

@@ -45,12 +45,11 @@ final class WatchCall {
                         asked,
                         Credit.unlimited(),
                         new AlertStream.Outlet<>(call, Frames.WATCH));
-                it.stream().opened(it.opened());
                 begun.set(it);
+                it.stream().opened(it.opened());
                 if (call.isCancelled()) {
                   release.run();
                 }
-                it.stream().signal();
               } catch (RuntimeException e) {
                 call.onError(e);
               }

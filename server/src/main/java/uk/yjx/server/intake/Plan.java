@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.common.v1.Role;
@@ -45,6 +46,10 @@ public record Plan(
     lines = List.copyOf(lines);
     unowned = List.copyOf(unowned);
   }
+
+  /** A front door is told for safeguarding alone, whatever the notice was for. */
+  private static final DataCategory SAFEGUARDING =
+      DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT;
 
   /** Whether a safeguarding notice has a front door: the same for known and unknown children. */
   public enum Route {
@@ -112,6 +117,9 @@ public record Plan(
       for (Submission.Subject subject : submission.subjects()) {
         findings.add(finding(subject, door));
       }
+      for (Submission.Referral referral : submission.referrals()) {
+        door.ifPresent(d -> refer(referral, d));
+      }
       Route route =
           !submission.safeguarding()
               ? Route.NOT_NEEDED
@@ -123,19 +131,20 @@ public record Plan(
 
     private Finding finding(Submission.Subject subject, Optional<Door> door) {
       return switch (facts.matching().match(subject.person())) {
-        case Match.Linked linked -> linked(subject, linked);
+        case Match.Linked linked -> linked(subject, linked, door);
         case Match.Review review -> review(subject, review);
         case Match.None none -> unmatched(subject, door);
       };
     }
 
-    private Finding linked(Submission.Subject subject, Match.Linked match) {
+    private Finding linked(
+        Submission.Subject subject, Match.Linked match, Optional<Door> door) {
       Optional<ChildCase> found = facts.cases().child(match.child());
       if (found.isEmpty()) {
-        return new Finding.Unmatched(subject.ordinal());
+        return unmatched(subject, door);
       }
       ChildCase child = found.get();
-      Decision decision = decide(child.service());
+      Decision decision = decide(child.service(), submission.category());
       switch (decision) {
         case Decision.Permit permit -> {
           if (alerted.add(child.id())) {
@@ -153,14 +162,20 @@ public record Plan(
       Holders holders = facts.cases().holders(child.id(), now);
       List<Mailbox> to =
           Recipients.of(holders, child.service(), subject.urgency(), facts.directory());
-      NewAlert alert = alert(subject, child.id(), child.service(), permit);
+      NewAlert alert =
+          alert(
+              new Submission.Referral(subject.kind(), subject.urgency(), subject.facts()),
+              child.id(),
+              child.service(),
+              submission.category(),
+              permit);
       alerts.add(alert);
       for (Mailbox mailbox : to) {
         lines.add(
             new MailboxEntry(
                 mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
-      if (to.isEmpty()) {
+      if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
         nobodyHas(
             subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
       }
@@ -174,7 +189,7 @@ public record Plan(
                 .cases()
                 .child(candidate)
                 .map(ChildCase::service)
-                .filter(s -> decide(s) instanceof Decision.Permit);
+                .filter(s -> decide(s, submission.category()) instanceof Decision.Permit);
         if (of.isPresent()) {
           service = of.get();
           break;
@@ -185,36 +200,45 @@ public record Plan(
     }
 
     private Finding unmatched(Submission.Subject subject, Optional<Door> door) {
-      if (door.isPresent()) {
-        AgencyId agency = door.get().agency();
-        NewAlert alert = alert(subject, null, agency, door.get().permit());
-        alerts.add(alert);
-        lines.add(
-            new MailboxEntry(
-                Mailbox.frontDoor(agency), agency, alert.id(), EntryCause.ENTRY_CAUSE_NEW));
+      if (door.isPresent() && subject.referable()) {
+        refer(
+            new Submission.Referral(subject.kind(), subject.urgency(), subject.facts()),
+            door.get());
       } else if (subject.urgency() == Urgency.IMMEDIATE) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_UNMATCHED, null);
       }
       return new Finding.Unmatched(subject.ordinal());
     }
 
+    private void refer(Submission.Referral referral, Door door) {
+      NewAlert alert = alert(referral, null, door.agency(), SAFEGUARDING, door.permit());
+      alerts.add(alert);
+      lines.add(
+          new MailboxEntry(
+              Mailbox.frontDoor(door.agency()),
+              door.agency(),
+              alert.id(),
+              EntryCause.ENTRY_CAUSE_NEW));
+    }
+
     private NewAlert alert(
-        Submission.Subject subject,
+        Submission.Referral what,
         @Nullable ChildId child,
         AgencyId service,
+        DataCategory category,
         Decision.Permit permit) {
       return new NewAlert(
           ids.next(),
           child,
           service,
           submission.from(),
-          subject.kind(),
-          subject.urgency(),
-          submission.category(),
+          what.kind(),
+          what.urgency(),
+          category,
           new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway()),
           now,
-          facts.due().acknowledgeBy(subject.urgency(), now).orElse(null),
-          subject.facts());
+          facts.due().acknowledgeBy(what.urgency(), now).orElse(null),
+          what.facts());
     }
 
     /** Urgent notices that reach nobody raise a content-free item (promise 13). */
@@ -226,13 +250,13 @@ public record Plan(
       }
     }
 
-    private Decision decide(AgencyId to) {
+    private Decision decide(AgencyId to, DataCategory category) {
       return facts
           .agreements()
           .decide(
               submission.from(),
               to,
-              submission.category(),
+              category,
               submission.gateway(),
               Optional.empty(),
               now);
@@ -247,7 +271,7 @@ public record Plan(
           facts.directory().serving(area, AgencyKind.AGENCY_KIND_CHILDRENS_SOCIAL_CARE)) {
         boolean staffed =
             !facts.directory().holders(Role.ROLE_FRONT_DOOR, agency.id()).isEmpty();
-        if (staffed && decide(agency.id()) instanceof Decision.Permit permit) {
+        if (staffed && decide(agency.id(), SAFEGUARDING) instanceof Decision.Permit permit) {
           return Optional.of(new Door(agency.id(), permit));
         }
       }

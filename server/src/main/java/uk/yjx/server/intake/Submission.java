@@ -55,11 +55,25 @@ public interface Submission {
   /** The people it is about, as far as they can be attached to anyone. */
   List<Subject> subjects();
 
+  /** People who are attached to no child but whom social care must be told of. */
+  default List<Referral> referrals() {
+    return List.of();
+  }
+
   /** Writes the room's own rows for what was decided. */
   void store(Entry.Builder entry, RecordKey key, Plan plan);
 
   /** The answer that is kept under the request id, without the receipt. */
   byte[] answer(Plan plan);
+
+  /**
+   * What social care is told of a person who is matched with nobody.
+   *
+   * @param kind what the alert is about
+   * @param urgency how soon they must know
+   * @param facts what they may know of the event
+   */
+  record Referral(AlertKind kind, Urgency urgency, Alert facts) {}
 
   /**
    * One person of a submission.
@@ -70,6 +84,7 @@ public interface Submission {
    * @param kind what an alert about this person would be about
    * @param urgency how soon the person's worker must know
    * @param facts what the worker may know of the event, nobody else's data in it
+   * @param referable whether social care must be told of this person when nobody knows them
    */
   record Subject(
       int ordinal,
@@ -77,7 +92,8 @@ public interface Submission {
       List<Long> keys,
       AlertKind kind,
       Urgency urgency,
-      Alert facts) {
+      Alert facts,
+      boolean referable) {
 
     public Subject {
       keys = List.copyOf(keys);

@@ -6,6 +6,7 @@ import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.StopFacts;
 import uk.yjx.intelligence.v1.InvolvedPerson;
 import uk.yjx.intelligence.v1.Notice;
+import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.intelligence.v1.StopSearch;
 
 /**
@@ -29,7 +30,40 @@ final class NoticeFacts {
     if (meaning.kind() == AlertKind.ALERT_KIND_RETALIATION_RISK) {
       return facts.build();
     }
-    return facts.setRole(person.getRole()).setFacts(detail(notice)).build();
+    facts.setRole(person.getRole());
+    return isOwn(notice, person.getRole()) ? facts.setFacts(detail(notice)).build() : facts.build();
+  }
+
+  /** Whether the details are of this person, and not of somebody else in the event. */
+  private static boolean isOwn(Notice notice, PersonRole role) {
+    return switch (notice.getDetailCase()) {
+      case STOP_SEARCH -> role == PersonRole.PERSON_ROLE_SEARCHED_PERSON || isAccused(role);
+      case OFFENCE -> isAccused(role);
+      case MISSING -> role == PersonRole.PERSON_ROLE_MISSING;
+      case VIOLENCE -> role == PersonRole.PERSON_ROLE_VICTIM || isAccused(role);
+      case DETAIL_NOT_SET -> false;
+    };
+  }
+
+  private static boolean isAccused(PersonRole role) {
+    return switch (role) {
+      case PERSON_ROLE_SUSPECT,
+          PERSON_ROLE_ARRESTED,
+          PERSON_ROLE_CHARGED,
+          PERSON_ROLE_CONVICTED ->
+          true;
+      case PERSON_ROLE_SEARCHED_PERSON,
+          PERSON_ROLE_VEHICLE_OCCUPANT,
+          PERSON_ROLE_VICTIM,
+          PERSON_ROLE_WITNESS,
+          PERSON_ROLE_ASSOCIATE,
+          PERSON_ROLE_MISSING,
+          PERSON_ROLE_HOUSEHOLD_MEMBER,
+          PERSON_ROLE_OTHER,
+          PERSON_ROLE_UNSPECIFIED,
+          UNRECOGNIZED ->
+          false;
+    };
   }
 
   private static AlertFacts detail(Notice notice) {

@@ -11,27 +11,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.yjx.server.storage.Database;
 
-/** Empties notices that match no child when their time is over; what became of them stays. */
+/**
+ * Empties notices that match no child when their time is over; what became of them stays. Of a
+ * notice that was linked to one of its people only the keys of the others are forgotten.
+ */
 @Singleton
 final class NoticeRetention {
   private static final int AT_A_TIME = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(NoticeRetention.class);
 
-  /** A notice that was linked since is kept: its delete_after no longer counts. */
   private static final String EMPTY =
       """
       WITH due AS (
         SELECT n.position
         FROM intelligence.notice n
-        WHERE n.delete_after < ? AND NOT EXISTS (
-          SELECT 1 FROM intelligence.link l
-          WHERE l.notice_position = n.position AND l.outcome = 1)
+        WHERE n.delete_after < ?
         ORDER BY n.delete_after
         LIMIT ?),
       forgotten AS (
         DELETE FROM intelligence.match_key m USING due WHERE m.notice_position = due.position)
       UPDATE intelligence.notice n
-      SET sealed = NULL, delete_after = NULL
+      SET delete_after = NULL,
+          sealed = CASE
+            WHEN EXISTS (
+              SELECT 1 FROM intelligence.link l
+              WHERE l.notice_position = n.position AND l.outcome = 1)
+            THEN n.sealed
+          END
       FROM due
       WHERE n.position = due.position
       """;

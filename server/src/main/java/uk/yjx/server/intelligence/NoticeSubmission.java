@@ -11,9 +11,7 @@ import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.intelligence.v1.NoticeAnswer;
-import uk.yjx.intelligence.v1.NoticeKind;
 import uk.yjx.intelligence.v1.SafeguardingRoute;
-import uk.yjx.intelligence.v1.SearchOutcome;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.intake.Plan;
 import uk.yjx.server.intake.Submission;
@@ -26,7 +24,7 @@ import uk.yjx.server.storage.Vault;
 
 /** A police notice on its way through the intake. */
 final class NoticeSubmission implements Submission {
-  /** Notices that match no child are kept this long, so that a child added later is found. */
+  /** For people who match no child a notice is kept this long, so that one added later is found. */
   static final Duration UNMATCHED_RETENTION = Duration.ofDays(90);
 
   private final PoliceNotice police;
@@ -118,10 +116,16 @@ final class NoticeSubmission implements Submission {
   }
 
   @Override
+  public List<Referral> referrals() {
+    return police.referrals();
+  }
+
+  @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
     boolean linked = plan.linked() > 0;
     boolean settled = linked && plan.linked() == police.subjects().size();
-    boolean kept = linked || plan.inReview() > 0 || mayBeKeptUnmatched();
+    boolean kept = linked || plan.inReview() > 0 || police.mayBeKeptUnmatched();
+    boolean findable = kept && !settled && police.mayBeKeptUnmatched();
     byte[] sealed =
         kept ? vault.seal(key, notice().toByteArray(), NoticeTables.NOTICE_PURPOSE) : null;
     tables.add(
@@ -136,9 +140,9 @@ final class NoticeSubmission implements Submission {
             plan.alerts().size() - plan.notes(),
             plan.notes(),
             sealed,
-            kept && !linked ? now.plus(UNMATCHED_RETENTION) : null));
+            (kept && !linked) || findable ? now.plus(UNMATCHED_RETENTION) : null));
     tables.linksOf(entry, plan, null);
-    if (kept && !settled && mayBeKeptUnmatched()) {
+    if (findable) {
       keepFindable(entry, plan);
     }
   }
@@ -175,15 +179,5 @@ final class NoticeSubmission implements Submission {
         }
       }
     }
-  }
-
-  /** A stop without further action is not kept for anyone nobody knows (promise 14). */
-  private boolean mayBeKeptUnmatched() {
-    if (notice().getKind() != NoticeKind.NOTICE_KIND_STOP_SEARCH) {
-      return true;
-    }
-    SearchOutcome outcome = notice().getStopSearch().getOutcome();
-    return outcome != SearchOutcome.SEARCH_OUTCOME_NO_FURTHER_ACTION
-        && outcome != SearchOutcome.SEARCH_OUTCOME_NOT_RECORDED;
   }
 }

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.intelligence.v1.InvolvedPerson;
 import uk.yjx.intelligence.v1.Notice;
+import uk.yjx.intelligence.v1.NoticeKind;
 import uk.yjx.intelligence.v1.NoticeRemark;
+import uk.yjx.intelligence.v1.SearchExtent;
 import uk.yjx.server.caseload.PersonTranslation;
 import uk.yjx.server.intake.Submission;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.Identifier;
 import uk.yjx.server.kernel.PartialDate;
 import uk.yjx.server.kernel.PersonDescription;
+import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.kernel.Violations;
 import uk.yjx.server.matching.MatchKeys;
 
@@ -25,17 +29,25 @@ import uk.yjx.server.matching.MatchKeys;
  *
  * @param subjects people who may be attached to a child; a child under 10 who was recorded as
  *     searched, suspected, arrested or charged is attached to no one
+ * @param referrals what social care is told of each such child under 10
  * @param remarks what is odd about the data, the same for known and unknown children
  */
 record PoliceNotice(
-    Notice notice, List<Submission.Subject> subjects, List<NoticeRemark> remarks) {
+    Notice notice,
+    List<Submission.Subject> subjects,
+    List<Submission.Referral> referrals,
+    List<NoticeRemark> remarks) {
   /** Age of criminal responsibility (Children and Young Persons Act 1933 s.50). */
   static final int CRIMINAL_RESPONSIBILITY_AGE = 10;
+
+  /** From this age on nobody is a child (Children Act 1989 s.105). */
+  static final int ADULT_AGE = 18;
 
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
   PoliceNotice {
     subjects = List.copyOf(subjects);
+    referrals = List.copyOf(referrals);
     remarks = List.copyOf(remarks);
   }
 
@@ -49,6 +61,7 @@ record PoliceNotice(
     PersonTranslation people =
         new PersonTranslation(from, LocalDate.ofInstant(now, LONDON), wrong);
     List<Submission.Subject> subjects = new ArrayList<>();
+    List<Submission.Referral> referrals = new ArrayList<>();
     List<NoticeRemark> remarks = new ArrayList<>();
     for (int i = 0; i < notice.getPersonsCount(); i++) {
       InvolvedPerson person = notice.getPersons(i);
@@ -60,11 +73,12 @@ record PoliceNotice(
       }
       if (underAge(notice, person, described)) {
         add(remarks, NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY);
+        referrals.add(underAge(notice, person));
       } else if (!person.getUnidentified()) {
         subjects.add(subject(i, notice, person, described, fingerprint));
       }
     }
-    return new PoliceNotice(notice, subjects, remarks);
+    return new PoliceNotice(notice, subjects, referrals, remarks);
   }
 
   /** Which category of data the notice is, for the agreements. */
@@ -104,6 +118,7 @@ record PoliceNotice(
     boolean underAge =
         remarks.contains(NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY);
     return underAge
+        || isIntimateSearch()
         || switch (notice.getKind()) {
           case NOTICE_KIND_MISSING_STARTED,
               NOTICE_KIND_EXPLOITATION_CONCERN,
@@ -134,6 +149,27 @@ record PoliceNotice(
         };
   }
 
+  /** An intimate search of a child is a safeguarding matter whatever came of it. */
+  private boolean isIntimateSearch() {
+    return notice.getStopSearch().getExtent() == SearchExtent.SEARCH_EXTENT_INTIMATE;
+  }
+
+  /** Whether it may be kept for whom nobody knows: a stop without further action may not. */
+  boolean mayBeKeptUnmatched() {
+    return notice.getKind() != NoticeKind.NOTICE_KIND_STOP_SEARCH
+        || !UrgencyTable.isQuiet(notice.getStopSearch())
+        || remarks.contains(NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY)
+        || subjects.stream().anyMatch(s -> s.urgency() != Urgency.NOTE);
+  }
+
+  private static Submission.Referral underAge(Notice notice, InvolvedPerson person) {
+    UrgencyTable.Meaning meaning =
+        new UrgencyTable.Meaning(
+            AlertKind.ALERT_KIND_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY, Urgency.SAME_DAY);
+    return new Submission.Referral(
+        meaning.kind(), meaning.urgency(), NoticeFacts.of(notice, person, meaning));
+  }
+
   private static Submission.Subject subject(
       int ordinal,
       Notice notice,
@@ -153,7 +189,47 @@ record PoliceNotice(
         keys,
         raised.kind(),
         raised.urgency(),
-        NoticeFacts.of(notice, person, raised));
+        NoticeFacts.of(notice, person, raised),
+        isReferable(notice, person, described));
+  }
+
+  /** Social care is told of children whom the event concerns, not of who else was there. */
+  private static boolean isReferable(
+      Notice notice, InvolvedPerson person, PersonDescription described) {
+    boolean adult =
+        (person.hasAgeFrom() && person.getAgeFrom() >= ADULT_AGE)
+            || (!described.datesOfBirth().isEmpty()
+                && described.datesOfBirth().stream()
+                    .allMatch(born -> isAtLeast(born, ADULT_AGE, notice)));
+    return !adult
+        && switch (person.getRole()) {
+          case PERSON_ROLE_VICTIM,
+              PERSON_ROLE_MISSING,
+              PERSON_ROLE_SEARCHED_PERSON,
+              PERSON_ROLE_HOUSEHOLD_MEMBER,
+              PERSON_ROLE_OTHER ->
+              true;
+          case PERSON_ROLE_VEHICLE_OCCUPANT,
+              PERSON_ROLE_SUSPECT,
+              PERSON_ROLE_ARRESTED,
+              PERSON_ROLE_CHARGED,
+              PERSON_ROLE_CONVICTED,
+              PERSON_ROLE_WITNESS,
+              PERSON_ROLE_ASSOCIATE,
+              PERSON_ROLE_UNSPECIFIED,
+              UNRECOGNIZED ->
+              false;
+        };
+  }
+
+  private static boolean isAtLeast(PartialDate born, int age, Notice notice) {
+    OptionalInt known = born.ageOn(day(notice));
+    return known.isPresent() && known.getAsInt() >= age;
+  }
+
+  private static LocalDate day(Notice notice) {
+    return LocalDate.ofInstant(
+        Instant.ofEpochSecond(notice.getEventTime().getEarliest().getSeconds()), LONDON);
   }
 
   private static boolean underAge(
@@ -183,9 +259,7 @@ record PoliceNotice(
     if (person.hasAgeTo() && person.getAgeTo() < CRIMINAL_RESPONSIBILITY_AGE) {
       return true;
     }
-    LocalDate day =
-        LocalDate.ofInstant(
-            Instant.ofEpochSecond(notice.getEventTime().getEarliest().getSeconds()), LONDON);
+    LocalDate day = day(notice);
     for (PartialDate born : described.datesOfBirth()) {
       OptionalInt age = born.ageOn(day);
       if (age.isPresent() && age.getAsInt() < CRIMINAL_RESPONSIBILITY_AGE) {

@@ -7,6 +7,7 @@ import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.intelligence.v1.RiskSignal;
 import uk.yjx.intelligence.v1.SearchExtent;
 import uk.yjx.intelligence.v1.SearchOutcome;
+import uk.yjx.intelligence.v1.StopSearch;
 import uk.yjx.server.kernel.Urgency;
 
 /**
@@ -36,8 +37,53 @@ final class UrgencyTable {
       // Nothing of the event may be told, only the danger.
       return new Meaning(AlertKind.ALERT_KIND_RETALIATION_RISK, Urgency.IMMEDIATE);
     }
+    Meaning meaning = ofKind(notice, person);
+    return switch (person.getRole()) {
+      case PERSON_ROLE_VICTIM -> suffered(meaning);
+      case PERSON_ROLE_WITNESS -> witnessed(meaning);
+      case PERSON_ROLE_SEARCHED_PERSON,
+          PERSON_ROLE_VEHICLE_OCCUPANT,
+          PERSON_ROLE_SUSPECT,
+          PERSON_ROLE_ARRESTED,
+          PERSON_ROLE_CHARGED,
+          PERSON_ROLE_CONVICTED,
+          PERSON_ROLE_ASSOCIATE,
+          PERSON_ROLE_MISSING,
+          PERSON_ROLE_HOUSEHOLD_MEMBER,
+          PERSON_ROLE_OTHER,
+          PERSON_ROLE_UNSPECIFIED,
+          UNRECOGNIZED ->
+          meaning;
+    };
+  }
+
+  /** For the victim an arrest or charge is somebody else's; what happened to the child counts. */
+  private static Meaning suffered(Meaning meaning) {
+    return switch (meaning.kind()) {
+      case ALERT_KIND_ARREST,
+          ALERT_KIND_CHARGE,
+          ALERT_KIND_VOLUNTARY_INTERVIEW,
+          ALERT_KIND_OUT_OF_COURT_DECISION,
+          ALERT_KIND_NO_FURTHER_ACTION,
+          ALERT_KIND_WEAPON_INCIDENT,
+          ALERT_KIND_BAIL_CHANGED,
+          ALERT_KIND_WANTED,
+          ALERT_KIND_ANTI_SOCIAL_BEHAVIOUR ->
+          same(AlertKind.ALERT_KIND_VICTIM);
+      default -> meaning;
+    };
+  }
+
+  private static Meaning witnessed(Meaning meaning) {
+    return switch (meaning.kind()) {
+      case ALERT_KIND_STOP_SEARCH, ALERT_KIND_THREAT_TO_LIFE -> meaning;
+      default -> routine(AlertKind.ALERT_KIND_WITNESS);
+    };
+  }
+
+  private static Meaning ofKind(Notice notice, InvolvedPerson person) {
     return switch (notice.getKind()) {
-      case NOTICE_KIND_STOP_SEARCH -> stop(notice);
+      case NOTICE_KIND_STOP_SEARCH -> stop(notice, person);
       case NOTICE_KIND_ARREST -> same(AlertKind.ALERT_KIND_ARREST);
       case NOTICE_KIND_CHARGE -> same(AlertKind.ALERT_KIND_CHARGE);
       case NOTICE_KIND_WEAPON_INCIDENT -> same(AlertKind.ALERT_KIND_WEAPON_INCIDENT);
@@ -68,16 +114,20 @@ final class UrgencyTable {
     };
   }
 
-  private static Meaning stop(Notice notice) {
-    if (notice.getStopSearch().getExtent() == SearchExtent.SEARCH_EXTENT_INTIMATE) {
+  private static Meaning stop(Notice notice, InvolvedPerson person) {
+    if (notice.getStopSearch().getExtent() == SearchExtent.SEARCH_EXTENT_INTIMATE
+        && person.getRole() == PersonRole.PERSON_ROLE_SEARCHED_PERSON) {
       return same(AlertKind.ALERT_KIND_INTIMATE_SEARCH);
     }
-    SearchOutcome outcome = notice.getStopSearch().getOutcome();
-    boolean quiet =
-        outcome == SearchOutcome.SEARCH_OUTCOME_NO_FURTHER_ACTION
-            || outcome == SearchOutcome.SEARCH_OUTCOME_NOT_RECORDED;
     return new Meaning(
-        AlertKind.ALERT_KIND_STOP_SEARCH, quiet ? Urgency.NOTE : Urgency.ROUTINE);
+        AlertKind.ALERT_KIND_STOP_SEARCH,
+        isQuiet(notice.getStopSearch()) ? Urgency.NOTE : Urgency.ROUTINE);
+  }
+
+  /** Whether nothing further came of a stop, as far as anybody recorded. */
+  static boolean isQuiet(StopSearch stop) {
+    return stop.getOutcome() == SearchOutcome.SEARCH_OUTCOME_NO_FURTHER_ACTION
+        || stop.getOutcome() == SearchOutcome.SEARCH_OUTCOME_NOT_RECORDED;
   }
 
   private static Meaning violence(InvolvedPerson person) {
