@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,23 +83,33 @@ public final class Refusals {
     counts.merge(counted, 1L, Long::sum);
   }
 
-  /** Writes what was counted since the last time. */
   @Scheduled(fixedDelay = FLUSH_INTERVAL, initialDelay = FLUSH_INTERVAL)
   @PreDestroy
-  void writeCounts() {
+  void writeCountsOfTheMinute() {
+    writeCounts();
+  }
+
+  /** Writes what was counted since the last time; completes when it is committed. */
+  CompletableFuture<Void> writeCounts() {
     List<Map.Entry<Counted, Long>> drained = drain();
     Instant at = clock.instant();
+    List<CompletableFuture<Committed>> written = new ArrayList<>();
     for (int from = 0; from < drained.size(); from += LEAVES_PER_ENTRY_MAX) {
       int to = Math.min(from + LEAVES_PER_ENTRY_MAX, drained.size());
-      append(
-          drained.subList(from, to).stream()
-              .map(e ->
-                  trail
-                      .event(EventType.REFUSAL, COUNT_OPERATION, e.getKey().reason(), at)
-                      .count(e.getValue())
-                      .personal(PersonalMember.CLIENT_ADDRESS, e.getKey().source()))
-              .toList());
+      written.add(
+          append(
+              drained.subList(from, to).stream()
+                  .map(e -> event(e.getKey(), e.getValue(), at))
+                  .toList()));
     }
+    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+  }
+
+  private AuditEventBuilder event(Counted counted, long times, Instant at) {
+    return trail
+        .event(EventType.REFUSAL, COUNT_OPERATION, counted.reason(), at)
+        .count(times)
+        .personal(PersonalMember.CLIENT_ADDRESS, counted.source());
   }
 
   private synchronized List<Map.Entry<Counted, Long>> drain() {

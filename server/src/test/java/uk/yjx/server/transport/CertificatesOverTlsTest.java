@@ -123,7 +123,7 @@ class CertificatesOverTlsTest {
                 .setReason("key lost")
                 .build());
 
-    assertEquals("UNAUTHENTICATED CERTIFICATE_REVOKED", TestEdge.reason(() -> open.whoAmI(WHO)));
+    assertEquals("UNAUTHENTICATED CERTIFICATE_REVOKED", Told.reason(() -> open.whoAmI(WHO)));
     assertRefused("CERTIFICATE_REVOKED", lost);
     assertEquals(
         "met-police/system/adapter",
@@ -132,6 +132,6 @@ class CertificatesOverTlsTest {
 
   private void assertRefused(String reason, @Nullable Credentials client) {
     assertEquals(
-        "UNAUTHENTICATED " + reason, TestEdge.reason(() -> edge.directory(client).whoAmI(WHO)));
+        "UNAUTHENTICATED " + reason, Told.reason(() -> edge.directory(client).whoAmI(WHO)));
   }
 }

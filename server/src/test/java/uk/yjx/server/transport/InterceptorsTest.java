@@ -35,13 +35,13 @@ class InterceptorsTest {
   void authenticationComesBeforeTheRoleAndTheRoleBeforeTheRules() {
     assertEquals(
         "UNAUTHENTICATED CERTIFICATE_MISSING",
-        TestEdge.reason(() -> edge.directory(null).registerAgency(INVALID)));
+        Told.reason(() -> edge.directory(null).registerAgency(INVALID)));
     var worker = edge.directory(edge.client(TestEdge.WORKER));
     assertEquals(
-        "PERMISSION_DENIED ROLE_MISSING", TestEdge.reason(() -> worker.registerAgency(INVALID)));
+        "PERMISSION_DENIED ROLE_MISSING", Told.reason(() -> worker.registerAgency(INVALID)));
     assertEquals(
         "INVALID_ARGUMENT VALIDATION_FAILED",
-        TestEdge.reason(() -> edge.directory().registerAgency(INVALID)));
+        Told.reason(() -> edge.directory().registerAgency(INVALID)));
   }
 
   @Test
@@ -54,10 +54,10 @@ class InterceptorsTest {
 
       assertEquals(
           "RESOURCE_EXHAUSTED RATE_LIMITED",
-          TestEdge.reason(() -> administrator.registerAgency(INVALID)));
+          Told.reason(() -> administrator.registerAgency(INVALID)));
       assertEquals(
           "UNAUTHENTICATED CERTIFICATE_MISSING",
-          TestEdge.reason(() -> limited.directory(null).registerAgency(INVALID)));
+          Told.reason(() -> limited.directory(null).registerAgency(INVALID)));
     }
   }
 }

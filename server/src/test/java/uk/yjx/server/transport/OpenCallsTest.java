@@ -43,8 +43,7 @@ class OpenCallsTest {
                     RoleGrant.newBuilder().setRole(Role.ROLE_CASE_MANAGER).setService("southwark"))
                 .build());
 
-    assertEquals(
-        "PERMISSION_DENIED ROLE_WITHDRAWN", TestEdge.reason(ended.get(10, TimeUnit.SECONDS)));
+    assertEquals("PERMISSION_DENIED ROLE_WITHDRAWN", Told.reason(ended.get(10, TimeUnit.SECONDS)));
   }
 
   @Test
@@ -59,7 +58,7 @@ class OpenCallsTest {
 
     edge.registerPrincipal("southwark/user/suspended", true);
 
-    assertEquals("UNAUTHENTICATED ACCESS_ENDED", TestEdge.reason(ended.get(10, TimeUnit.SECONDS)));
+    assertEquals("UNAUTHENTICATED ACCESS_ENDED", Told.reason(ended.get(10, TimeUnit.SECONDS)));
   }
 
   @Test
@@ -79,7 +78,7 @@ class OpenCallsTest {
       var alerts = AlertServiceGrpc.newBlockingStub(channel);
       assertEquals(
           "DEADLINE_EXCEEDED DEADLINE_CAPPED",
-          TestEdge.reason(() -> alerts.getAlert(TestAlerts.silent())));
+          Told.reason(() -> alerts.getAlert(TestAlerts.silent())));
     } finally {
       channel.shutdownNow();
       server.shutdownNow();
@@ -108,7 +107,7 @@ class OpenCallsTest {
           AlertServiceGrpc.newBlockingStub(first).watch(TestAlerts.stream()).next().getFrameCase());
       assertEquals(
           "RESOURCE_EXHAUSTED CONNECTIONS_LIMIT",
-          TestEdge.reason(
+          Told.reason(
               () -> AlertServiceGrpc.newBlockingStub(second).watch(TestAlerts.stream()).next()));
     } finally {
       first.shutdownNow();

@@ -43,10 +43,10 @@ class RefusedRequestsTest {
 
     assertEquals(
         "PERMISSION_DENIED ROLE_MISSING",
-        TestEdge.reason(() -> worker.listAgencies(ListAgenciesRequest.getDefaultInstance())));
+        Told.reason(() -> worker.listAgencies(ListAgenciesRequest.getDefaultInstance())));
     assertEquals(
         "PERMISSION_DENIED ROLE_MISSING",
-        TestEdge.reason(() -> worker.registerAgency(RegisterAgencyRequest.getDefaultInstance())));
+        Told.reason(() -> worker.registerAgency(RegisterAgencyRequest.getDefaultInstance())));
     // A change after the refusals is written after them.
     edge.registerPrincipal("southwark/user/later", false);
     assertTrue(logHolds("ROLE_MISSING", "yjx.identity.v1.DirectoryService/ListAgencies"));
@@ -67,7 +67,7 @@ class RefusedRequestsTest {
     StatusRuntimeException refused =
         assertThrows(StatusRuntimeException.class, () -> edge.directory().registerAgency(request));
 
-    assertEquals("INVALID_ARGUMENT VALIDATION_FAILED", TestEdge.reason(refused));
+    assertEquals("INVALID_ARGUMENT VALIDATION_FAILED", Told.reason(refused));
     assertEquals(
         Set.of(
             "agency.agency_id string.pattern",
@@ -88,7 +88,7 @@ class RefusedRequestsTest {
                 AlertServiceGrpc.newBlockingStub(edge.connect(edge.client(TestEdge.WORKER)))
                     .getAlert(TestAlerts.failing()));
 
-    assertEquals("INTERNAL UNEXPECTED", TestEdge.reason(refused));
+    assertEquals("INTERNAL UNEXPECTED", Told.reason(refused));
     assertFalse(everythingTold(refused).contains(TestAlerts.CANARY), "no cause is quoted");
   }
 
@@ -97,12 +97,11 @@ class RefusedRequestsTest {
     var alerts = AlertServiceGrpc.newBlockingStub(edge.connect(edge.client(TestEdge.WORKER)));
 
     assertEquals(
-        "INTERNAL NOT_AUDITED", TestEdge.reason(() -> alerts.getAlert(TestAlerts.unaudited())));
+        "INTERNAL NOT_AUDITED", Told.reason(() -> alerts.getAlert(TestAlerts.unaudited())));
     List<WatchResponse> seen = new ArrayList<>();
     assertEquals(
         "INTERNAL NOT_AUDITED",
-        TestEdge.reason(
-            () -> alerts.watch(TestAlerts.unauditedStream()).forEachRemaining(seen::add)));
+        Told.reason(() -> alerts.watch(TestAlerts.unauditedStream()).forEachRemaining(seen::add)));
     assertEquals(
         List.of(WatchResponse.FrameCase.PROGRESS),
         seen.stream().map(WatchResponse::getFrameCase).toList());
@@ -151,7 +150,7 @@ class RefusedRequestsTest {
             .build();
     assertEquals(
         "ALREADY_EXISTS REQUEST_ID_REUSED",
-        TestEdge.reason(() -> edge.directory().registerAgency(other)));
+        Told.reason(() -> edge.directory().registerAgency(other)));
   }
 
   private static Set<String> violations(StatusRuntimeException e)

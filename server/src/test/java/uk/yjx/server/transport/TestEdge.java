@@ -1,15 +1,11 @@
 package uk.yjx.server.transport;
 
-import com.google.rpc.ErrorInfo;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micronaut.context.ApplicationContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -47,7 +43,7 @@ import uk.yjx.server.identity.PkiFolder;
 import uk.yjx.server.kernel.PrincipalId;
 
 /** The real beans on a real PostgreSQL behind the real edge, with services of a test's own. */
-final class TestEdge implements AutoCloseable {
+public final class TestEdge implements AutoCloseable {
   static final String TRUST_DOMAIN = "yjx.test";
   static final Duration DAY = Duration.ofDays(1);
   static final String WORKER = "southwark/user/amy";
@@ -96,7 +92,7 @@ final class TestEdge implements AutoCloseable {
   }
 
   /** One edge for the tests of this JVM, with two agencies and a worker; ends with the JVM. */
-  static TestEdge shared() {
+  public static TestEdge shared() {
     return Shared.EDGE;
   }
 
@@ -146,6 +142,11 @@ final class TestEdge implements AutoCloseable {
         "2s");
   }
 
+  /** The beans behind it. */
+  public ApplicationContext context() {
+    return context;
+  }
+
   int port() {
     return server.getPort();
   }
@@ -174,7 +175,7 @@ final class TestEdge implements AutoCloseable {
     }
   }
 
-  DirectoryServiceGrpc.DirectoryServiceBlockingStub directory(@Nullable Credentials client) {
+  public DirectoryServiceGrpc.DirectoryServiceBlockingStub directory(@Nullable Credentials client) {
     return DirectoryServiceGrpc.newBlockingStub(connect(client));
   }
 
@@ -225,40 +226,6 @@ final class TestEdge implements AutoCloseable {
                 .setPrincipalId(principal)
                 .setGrant(RoleGrant.newBuilder().setRole(role).setService(service))
                 .build());
-  }
-
-  /** The reason of an answer that was refused, «CODE REASON». */
-  static String reason(Runnable call) {
-    try {
-      call.run();
-    } catch (StatusRuntimeException e) {
-      return reason(e);
-    }
-    throw new AssertionError("the call was answered");
-  }
-
-  static String reason(Throwable e) {
-    Status status = Status.fromThrowable(e);
-    return status.getCode() + " " + errorInfo(e);
-  }
-
-  static String errorInfo(Throwable e) {
-    com.google.rpc.Status details = StatusProto.fromThrowable(e);
-    if (details == null) {
-      return "-";
-    }
-    return details.getDetailsList().stream()
-        .filter(any -> any.is(ErrorInfo.class))
-        .map(any -> {
-          try {
-            ErrorInfo info = any.unpack(ErrorInfo.class);
-            return info.getReason();
-          } catch (com.google.protobuf.InvalidProtocolBufferException malformed) {
-            throw new AssertionError(malformed);
-          }
-        })
-        .findFirst()
-        .orElse("-");
   }
 
   @Override
