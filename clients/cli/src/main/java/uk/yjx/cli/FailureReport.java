@@ -75,9 +75,9 @@ record FailureReport(
       return;
     }
     StringBuilder line = new StringBuilder("yjx: ");
-    line.append(code).append(code.isEmpty() ? "" : " ");
-    line.append(code.isEmpty() || reason.isEmpty() ? "" : reason)
-        .append(code.isEmpty() ? "" : ": ");
+    if (!code.isEmpty()) {
+      line.append(code).append(reason.isEmpty() ? "" : " " + reason).append(": ");
+    }
     line.append(message);
     List<String> fields = new ArrayList<>();
     for (FieldViolation violation : violations) {

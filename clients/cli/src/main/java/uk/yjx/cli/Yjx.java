@@ -71,6 +71,7 @@ public final class Yjx {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
+    Logging.quietLibraries();
     System.exit(new Yjx(Surroundings.ofProcess()).run(args));
   }
 

@@ -3,6 +3,7 @@ package uk.yjx.server.journal;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,6 +85,10 @@ final class Writer implements Runnable, AutoCloseable {
     try {
       Connection c = connection.open();
       c.setAutoCommit(false);
+      try (Statement s = c.createStatement()) {
+        // No lock is held here, and building a large caseload between two reads takes its time.
+        s.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+      }
       Head head = Head.read(c);
       log.inEpoch(head.epoch());
       facts.load(c, head.position());

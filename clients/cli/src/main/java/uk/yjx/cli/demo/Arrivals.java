@@ -1,15 +1,18 @@
 package uk.yjx.cli.demo;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.AcknowledgeStatus;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.cli.Times;
 import uk.yjx.common.v1.Urgency;
 
 /**
@@ -21,7 +24,7 @@ final class Arrivals {
   private final Map<String, Arrival> alerts = new HashMap<>();
   private final Set<Sight> sights = new HashSet<>();
   private final Set<String> acknowledged = new HashSet<>();
-  private boolean counting;
+  private @Nullable Instant beginning;
   private long entries;
   private long duplicates;
   private long waiting;
@@ -43,17 +46,17 @@ final class Arrivals {
   /** An alert as new to one reader: seeing it twice means that it was delivered twice. */
   private record Sight(String reader, String alertId) {}
 
-  /** Everything from now on counts. */
-  synchronized void begin() {
-    counting = true;
+  /** Every alert raised from {@code instant} on counts; server and clients share one clock. */
+  synchronized void begin(Instant instant) {
+    beginning = instant;
   }
 
   /** Counts the events of a frame; the alerts that have to be acknowledged. */
   synchronized List<String> saw(String reader, List<AlertEvent> events, long nanos) {
-    if (!counting) {
-      return toAcknowledge(events);
-    }
     for (AlertEvent event : events) {
+      if (!counts(event.getAlert())) {
+        continue;
+      }
       Alert alert = event.getAlert();
       boolean isNew = event.getCause() == EntryCause.ENTRY_CAUSE_NEW;
       if (isNew && !sights.add(new Sight(reader, alert.getAlertId()))) {
@@ -72,9 +75,6 @@ final class Arrivals {
 
   /** Counts confirmed acknowledgements; {@code asked} of them were asked for. */
   synchronized void acknowledged(int asked, List<AcknowledgeResult> results) {
-    if (!counting) {
-      return;
-    }
     waiting -= asked;
     for (AcknowledgeResult result : results) {
       if (result.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED
@@ -96,6 +96,10 @@ final class Arrivals {
   /** Entries seen so far, and acknowledgements without an answer. */
   synchronized Seen counts() {
     return new Seen(Map.of(), entries, duplicates, acknowledged.size(), waiting, refused);
+  }
+
+  private boolean counts(Alert alert) {
+    return beginning != null && !Times.instant(alert.getRaisedAt()).isBefore(beginning);
   }
 
   private static List<String> toAcknowledge(List<AlertEvent> events) {

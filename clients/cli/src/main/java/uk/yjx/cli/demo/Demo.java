@@ -51,7 +51,7 @@ public final class Demo {
       Map<CaseloadChild.Key, String> childIds = setUp(running);
       LogWatch log = LogWatch.begin(running.connections().of(one(Role.ROLE_AUDITOR)), clock);
       List<String> problems = new ArrayList<>(play(chosen, running, log));
-      ReplayScene scene = new ReplayScene(world, running.connections(), log, screen);
+      ReplayScene scene = new ReplayScene(world, running.connections(), log, clock, screen);
       Summary summary = scene.run(settings.rate(), childIds, problems);
       new SummaryTable(screen).show(summary, world.replay(), problems);
       if (screen.json()) {

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import uk.yjx.capabilities.v1.CapabilitiesServiceGrpc;
 import uk.yjx.capabilities.v1.GetCapabilitiesRequest;
 import uk.yjx.cli.log.LogCheck;
+import uk.yjx.cli.output.ProgressBar;
+import uk.yjx.cli.output.Screen;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.publish.Publication;
 import uk.yjx.client.receipts.ExchangeKeys;
@@ -70,15 +71,13 @@ final class LogWatch {
     return next;
   }
 
-  /**
-   * Checks everything after the replay; what does not hold is added to {@code problems}.
-   *
-   * @param progress told the number of leaves read
-   */
-  Summary.Audit verify(List<Publication> answers, List<String> problems, LongConsumer progress) {
+  /** Checks everything after the replay; what does not hold is added to {@code problems}. */
+  Summary.Audit verify(List<Publication> answers, List<String> problems, Screen screen) {
     try {
       Checkpoint checkpoint = advance(leavesOf(answers));
-      check.requireLeaves(checkpoint, progress);
+      try (ProgressBar progress = screen.progress("log", checkpoint.size())) {
+        check.requireLeaves(checkpoint, progress::set);
+      }
       List<String> receipts = receiptProblems(answers);
       problems.addAll(receipts);
       return new Summary.Audit(

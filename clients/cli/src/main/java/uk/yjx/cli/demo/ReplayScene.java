@@ -1,6 +1,7 @@
 package uk.yjx.cli.demo;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -26,10 +27,13 @@ final class ReplayScene {
   private final DemoWorld world;
   private final Connections connections;
   private final LogWatch log;
+  private final InstantSource clock;
   private final Screen screen;
   private final Operator operator;
 
-  ReplayScene(DemoWorld world, Connections connections, LogWatch log, Screen screen) {
+  ReplayScene(
+      DemoWorld world, Connections connections, LogWatch log, InstantSource clock, Screen screen) {
+    this.clock = clock;
     this.world = world;
     this.connections = connections;
     this.log = log;
@@ -50,7 +54,7 @@ final class ReplayScene {
     try (Subscribers subscribers = Subscribers.connect(world.caseload(), connections, arrivals)) {
       announce(notices, rate, subscribers.size());
       before = operator.head();
-      arrivals.begin();
+      arrivals.begin(clock.instant());
       long start = System.nanoTime();
       result = publish(notices, rate);
       counts = settle(before, arrivals);
@@ -64,10 +68,7 @@ final class ReplayScene {
     if (measured.unpaired() > 0) {
       problems.add(measured.unpaired() + " notices raised alerts of which no frame was seen");
     }
-    Summary.Audit audit;
-    try (ProgressBar progress = screen.progress("log", counts.getHeadPosition())) {
-      audit = log.verify(result.answers(), problems, progress::set);
-    }
+    Summary.Audit audit = log.verify(result.answers(), problems, screen);
     Summary summary = summary(result.counts(), counts, seen, measured, audit, elapsed);
     problems.addAll(summary.problems(world.replay().totals()));
     return summary;

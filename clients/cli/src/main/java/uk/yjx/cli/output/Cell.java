@@ -28,7 +28,7 @@ public record Cell(String text, Tone tone) {
 
   /** Columns the text takes. */
   int width() {
-    return text.codePointCount(0, text.length());
+    return width(text);
   }
 
   /**
@@ -37,11 +37,33 @@ public record Cell(String text, Tone tone) {
   String fitted(int columns, boolean toTheRight, boolean colour) {
     String cut = text;
     if (width() > columns) {
-      cut = columns < 1 ? "" : text.substring(0, text.offsetByCodePoints(0, columns - 1)) + "…";
+      cut = columns < 1 ? "" : beginning(columns - 1) + "…";
     }
-    String space = " ".repeat(Math.max(0, columns - cut.codePointCount(0, cut.length())));
+    String space = " ".repeat(Math.max(0, columns - width(cut)));
     String painted = tone.paint(cut, colour);
     return toTheRight ? space + painted : painted + space;
+  }
+
+  private String beginning(int columns) {
+    int end = 0;
+    for (int left = columns; end < text.length(); ) {
+      int c = text.codePointAt(end);
+      left -= columns(c);
+      if (left < 0) {
+        break;
+      }
+      end += Character.charCount(c);
+    }
+    return text.substring(0, end);
+  }
+
+  private static int width(String text) {
+    return text.codePoints().map(Cell::columns).sum();
+  }
+
+  // A tone or accent of its own stands over the letter before it.
+  private static int columns(int c) {
+    return Character.getType(c) == Character.NON_SPACING_MARK ? 0 : 1;
   }
 
   private static String printable(String text) {

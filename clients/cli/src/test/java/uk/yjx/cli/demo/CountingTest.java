@@ -3,6 +3,7 @@ package uk.yjx.cli.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ class CountingTest {
   @Test
   void countsAnAlertOnceAndTheEntryOfEachReader() {
     Arrivals arrivals = new Arrivals();
-    arrivals.saw("a", List.of(event("before", EntryCause.ENTRY_CAUSE_NEW)), 1);
-    arrivals.begin();
+    arrivals.begin(Instant.ofEpochSecond(100));
+    arrivals.saw("a", List.of(event("before", EntryCause.ENTRY_CAUSE_NEW, 99)), 1);
     arrivals.saw("a", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 2);
     arrivals.saw("b", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 3);
     arrivals.saw("a", List.of(event("x", EntryCause.ENTRY_CAUSE_CHANGED)), 4);
@@ -50,7 +51,7 @@ class CountingTest {
   @Test
   void noticesAnAlertThatOneReaderSeesTwice() {
     Arrivals arrivals = new Arrivals();
-    arrivals.begin();
+    arrivals.begin(Instant.ofEpochSecond(100));
     arrivals.saw("a", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 1);
     arrivals.saw("a", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 2);
     assertEquals(1, arrivals.seen().duplicates());
@@ -60,7 +61,7 @@ class CountingTest {
   @Test
   void countsOnlyConfirmedAcknowledgementsAndEachAlertOnce() {
     Arrivals arrivals = new Arrivals();
-    arrivals.begin();
+    arrivals.begin(Instant.ofEpochSecond(100));
     arrivals.saw("a", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 1);
     arrivals.saw("b", List.of(event("x", EntryCause.ENTRY_CAUSE_NEW)), 1);
     assertEquals(2, arrivals.counts().waiting());
@@ -157,9 +158,17 @@ class CountingTest {
   }
 
   private static AlertEvent event(String id, EntryCause cause) {
+    return event(id, cause, 100);
+  }
+
+  private static AlertEvent event(String id, EntryCause cause, long raised) {
     return AlertEvent.newBuilder()
         .setCause(cause)
-        .setAlert(Alert.newBuilder().setAlertId(id).setUrgency(Urgency.URGENCY_ROUTINE))
+        .setAlert(
+            Alert.newBuilder()
+                .setAlertId(id)
+                .setRaisedAt(Timestamp.newBuilder().setSeconds(raised))
+                .setUrgency(Urgency.URGENCY_ROUTINE))
         .build();
   }
 

@@ -40,6 +40,13 @@ class TableTest {
   }
 
   @Test
+  void countsAnAccentOfItsOwnAsNoColumn() {
+    Table table = Table.of("", "").row("Fola\u0301", "x").row("Folab", "y");
+    assertEquals(List.of("Fola\u0301   x", "Folab  y"), table.lines(false));
+    assertEquals("Fola\u0301…", Cell.of("Fola\u0301bcd").fitted(5, false, false));
+  }
+
+  @Test
   void refusesARowThatDoesNotFitTheHeadings() {
     assertThrows(IllegalArgumentException.class, () -> Table.of("A").row("a", "b"));
   }
