@@ -7,11 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import uk.yjx.alerts.v1.Opened;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.Role;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
@@ -27,6 +29,14 @@ final class StreamOpening {
           Failure.Code.ABORTED,
           "SUPERSEDED",
           "another stream with the same instance id took over; do not reconnect");
+
+  /** Roles with which alerts are received; without any of them a stream ends. */
+  private static final List<Role> READERS =
+      List.of(
+          Role.ROLE_CASE_MANAGER,
+          Role.ROLE_SERVICE_MANAGER,
+          Role.ROLE_DUTY_OFFICER,
+          Role.ROLE_FRONT_DOOR);
 
   private static final String NEXT_EPOCH =
       """
@@ -177,7 +187,8 @@ final class StreamOpening {
   private boolean stillMay(Caller again, Selection before) {
     try {
       Selection now = relations.selection(again, before.scope(), services.clock().instant());
-      return now.mailboxes().containsAll(before.mailboxes())
+      return READERS.stream().anyMatch(again::holds)
+          && now.mailboxes().containsAll(before.mailboxes())
           && now.services().containsAll(before.services());
     } catch (Failure.Refused refused) {
       return false;
