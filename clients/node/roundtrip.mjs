@@ -3,7 +3,7 @@
 //
 // node roundtrip.mjs SETTINGS.json
 // SETTINGS: { target, ca, police: {cert, key}, worker: {cert, key}, request }
-//   request: a SubmitNoticeRequest in protobuf JSON with snake_case names
+//   request: a SubmitNoticeRequest with snake_case names, times as { seconds, nanos }
 import { readFileSync } from 'node:fs';
 import { alerts, call, credentials, intelligence } from './exchange.mjs';
 
