@@ -3,11 +3,18 @@ package uk.yjx.server;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.scheduling.TaskExecutors;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import uk.yjx.server.storage.StorageException;
 
 /** A running exchange. */
 public final class ExchangeServer implements AutoCloseable {
+  private static final Duration SCHEDULED_WORK_MAX = Duration.ofSeconds(10);
+
   private final ApplicationContext context;
   private final GrpcEmbeddedServer server;
 
@@ -30,7 +37,7 @@ public final class ExchangeServer implements AutoCloseable {
       server.start();
       return new ExchangeServer(context, server);
     } catch (RuntimeException e) {
-      context.close();
+      close(context);
       throw cause(e);
     }
   }
@@ -49,6 +56,22 @@ public final class ExchangeServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    close(context);
+  }
+
+  /** Scheduled work ends first: run while the context closes, it would make its beans anew. */
+  private static void close(ApplicationContext context) {
+    context
+        .findBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.SCHEDULED))
+        .ifPresent(
+            scheduled -> {
+              scheduled.shutdown();
+              try {
+                scheduled.awaitTermination(SCHEDULED_WORK_MAX.toSeconds(), TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     context.close();
   }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.StatusRuntimeException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.yjx.caseload.v1.CaseloadServiceGrpc;
+import uk.yjx.cli.output.Screen;
 import uk.yjx.client.publish.NoticePublisher;
 import uk.yjx.client.publish.Publication;
 import uk.yjx.client.publish.PublisherSettings;
@@ -93,7 +97,7 @@ class CrashTest {
     Arrivals arrivals = new Arrivals();
     Published published = new Published(Replay.of(caseload).notices(), connections);
     try (Subscribers subscribers = Subscribers.connect(caseload, connections, arrivals)) {
-      arrivals.begin();
+      arrivals.begin(Clock.systemUTC().instant());
       Thread publishing = Thread.ofVirtual().start(published::run);
       for (int i = 0; i < CRASHES; i++) {
         int round = i;
@@ -109,10 +113,11 @@ class CrashTest {
       await("every answer", () -> published.unanswered() == 0, server);
       assertEverythingIsThereOnce(operator, before, published, arrivals, server);
     } finally {
+      published.stop();
       published.close();
     }
     List<String> problems = new ArrayList<>();
-    log.verify(published.answers(), problems, done -> {});
+    log.verify(published.answers(), problems, silent());
     assertEquals(List.of(), problems, "the log and the receipts");
   }
 
@@ -143,6 +148,12 @@ class CrashTest {
     await("every acknowledgement answered", () -> arrivals.counts().waiting() == 0, server);
     assertEquals(
         counts.getAlerts(), operator.countAfter(before).getAcknowledged(), "all acknowledged");
+  }
+
+  private static Screen silent() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Screen(nowhere, nowhere, false, false, false, 80);
   }
 
   private static void advance(LogWatch log, ServerProcess server) {
@@ -282,6 +293,8 @@ class CrashTest {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (IllegalStateException closed) {
+        stopped.set(true); // the test has failed and is cleaning up
       }
     }
 
