@@ -1,14 +1,8 @@
 package uk.yjx.server.journal;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +14,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Inserts many rows into one table in one round trip: a prepared batch while there are few, binary
- * COPY (PostgreSQL's own bulk format) from {@link #COPY_ROWS_MIN} rows on. Never updates.
+ * Inserts many rows into one table: a prepared batch while there are few, binary COPY (PostgreSQL's
+ * own bulk format) from {@link #COPY_ROWS_MIN} rows on. Both write the same values and refuse the
+ * same ones. Never updates.
  *
  * @param <R> what a row is made from
  */
 public final class BulkInsert<R> {
   /** From this many rows on COPY is faster than a prepared batch, parsing included. */
   static final int COPY_ROWS_MIN = 48;
-
-  private static final byte[] COPY_SIGNATURE = {
-    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
-  };
-  private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
 
   private final String insert;
   private final String copy;
@@ -85,16 +75,17 @@ public final class BulkInsert<R> {
   }
 
   private void copy(Connection connection, List<? extends R> rows) throws SQLException {
+    // Encoded before COPY begins: while the server waits for its rows no timeout reaches it.
+    CopyRow out = new CopyRow(kinds, rows.size());
+    for (R row : rows) {
+      out.begin();
+      fill.accept(row, out);
+      out.end();
+    }
+    out.finish();
     CopyIn stream = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
     try {
-      CopyRow out = new CopyRow(kinds);
-      for (R row : rows) {
-        out.begin();
-        fill.accept(row, out);
-        out.end();
-      }
-      byte[] bytes = out.finish();
-      stream.writeToCopy(bytes, 0, bytes.length);
+      stream.writeToCopy(out.bytes(), 0, out.length());
       stream.endCopy();
     } finally {
       if (stream.isActive()) {
@@ -103,12 +94,15 @@ public final class BulkInsert<R> {
     }
   }
 
-  /** One row being written: a value for each column, in the order of the description. */
+  /**
+   * One row being written: a value for each column, in the order of the description. A value of
+   * another type than its column's, or outside its column's range, is refused.
+   */
   public interface Row {
-    /** An int8 value. */
+    /** A value of an int8, int4 or int2 column. */
     Row put(long value);
 
-    /** An int4, int2 value. */
+    /** A value of an int8, int4 or int2 column. */
     Row put(int value);
 
     /** A boolean value. */
@@ -123,7 +117,7 @@ public final class BulkInsert<R> {
     /** A uuid value or null. */
     Row put(@Nullable UUID value);
 
-    /** A timestamptz value or null, to the microsecond. */
+    /** A timestamptz value or null; what is finer than a microsecond is cut off. */
     Row put(@Nullable Instant value);
   }
 
@@ -188,222 +182,4 @@ public final class BulkInsert<R> {
       return this;
     }
   }
-
-  private static final class StatementRow implements Row {
-    private final PreparedStatement statement;
-    private final List<ColumnKind> kinds;
-    private int column;
-
-    StatementRow(PreparedStatement statement, List<ColumnKind> kinds) {
-      this.statement = statement;
-      this.kinds = kinds;
-    }
-
-    void begin() {
-      column = 0;
-    }
-
-    void end() {
-      checkComplete(column, kinds);
-    }
-
-    private interface Setter {
-      void set(int index) throws SQLException;
-    }
-
-    private Row set(Setter setter) {
-      try {
-        setter.set(++column);
-        return this;
-      } catch (SQLException e) {
-        throw new IllegalStateException("column " + column + " of the statement", e);
-      }
-    }
-
-    @Override
-    public Row put(long value) {
-      return set(i -> statement.setLong(i, value));
-    }
-
-    @Override
-    public Row put(int value) {
-      return set(i -> statement.setInt(i, value));
-    }
-
-    @Override
-    public Row put(boolean value) {
-      return set(i -> statement.setBoolean(i, value));
-    }
-
-    @Override
-    public Row put(@Nullable String value) {
-      return set(i -> statement.setString(i, value));
-    }
-
-    @Override
-    public Row put(byte @Nullable [] value) {
-      return set(i -> statement.setBytes(i, value));
-    }
-
-    @Override
-    public Row put(@Nullable UUID value) {
-      return set(i -> statement.setObject(i, value, Types.OTHER));
-    }
-
-    @Override
-    public Row put(@Nullable Instant value) {
-      return set(
-          i ->
-              statement.setObject(
-                  i, value == null ? null : value.atOffset(java.time.ZoneOffset.UTC)));
-    }
-  }
-
-  private static final class CopyRow implements Row {
-    private final List<ColumnKind> kinds;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-    private final DataOutputStream out = new DataOutputStream(bytes);
-    private int column;
-
-    CopyRow(List<ColumnKind> kinds) {
-      this.kinds = kinds;
-      write(
-          () -> {
-            out.write(COPY_SIGNATURE);
-            out.writeInt(0);
-            out.writeInt(0);
-          });
-    }
-
-    void begin() {
-      column = 0;
-      write(() -> out.writeShort(kinds.size()));
-    }
-
-    void end() {
-      checkComplete(column, kinds);
-    }
-
-    byte[] finish() {
-      write(() -> out.writeShort(-1));
-      return bytes.toByteArray();
-    }
-
-    private interface Write {
-      void run() throws IOException;
-    }
-
-    private Row write(Write write) {
-      try {
-        write.run();
-        return this;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e); // a byte array does not fail
-      }
-    }
-
-    private Row nothing() {
-      column++;
-      return write(() -> out.writeInt(-1));
-    }
-
-    @Override
-    public Row put(long value) {
-      column++;
-      return write(
-          () -> {
-            out.writeInt(8);
-            out.writeLong(value);
-          });
-    }
-
-    @Override
-    public Row put(int value) {
-      ColumnKind kind = kinds.get(column++);
-      return write(
-          () -> {
-            switch (kind) {
-              case INT2 -> {
-                out.writeInt(2);
-                out.writeShort(value);
-              }
-              case INT4 -> {
-                out.writeInt(4);
-                out.writeInt(value);
-              }
-              case INT8 -> {
-                out.writeInt(8);
-                out.writeLong(value);
-              }
-              case BOOL, TEXT, BYTEA, UUID, TIMESTAMPTZ ->
-                  throw new IllegalStateException("column " + column + " is not a number");
-            }
-          });
-    }
-
-    @Override
-    public Row put(boolean value) {
-      column++;
-      return write(
-          () -> {
-            out.writeInt(1);
-            out.writeByte(value ? 1 : 0);
-          });
-    }
-
-    @Override
-    public Row put(@Nullable String value) {
-      return value == null ? nothing() : put(value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Row put(byte @Nullable [] value) {
-      if (value == null) {
-        return nothing();
-      }
-      column++;
-      return write(
-          () -> {
-            out.writeInt(value.length);
-            out.write(value);
-          });
-    }
-
-    @Override
-    public Row put(@Nullable UUID value) {
-      if (value == null) {
-        return nothing();
-      }
-      column++;
-      return write(
-          () -> {
-            out.writeInt(16);
-            out.writeLong(value.getMostSignificantBits());
-            out.writeLong(value.getLeastSignificantBits());
-          });
-    }
-
-    @Override
-    public Row put(@Nullable Instant value) {
-      if (value == null) {
-        return nothing();
-      }
-      column++;
-      long micros =
-          (value.getEpochSecond() - POSTGRES_EPOCH_SECONDS) * 1_000_000L + value.getNano() / 1_000;
-      return write(
-          () -> {
-            out.writeInt(8);
-            out.writeLong(micros);
-          });
-    }
-  }
-
-  private static void checkComplete(int column, List<ColumnKind> kinds) {
-    if (column != kinds.size()) {
-      throw new IllegalStateException(
-          "a row has " + column + " values for " + kinds.size() + " columns");
-    }
-  }
-
 }
