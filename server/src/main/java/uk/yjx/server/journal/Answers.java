@@ -29,8 +29,9 @@ final class Answers {
   void complete(Pending pending, RequestKey asked, KnownRequests.Known before, long epoch) {
     try {
       pending.result.complete(again(asked, before, epoch));
-    } catch (Failure.Refused refused) {
-      pending.fail(refused.failure());
+    } catch (RuntimeException e) {
+      // Refused, or a sealed answer that does not open: this caller's failure alone.
+      pending.result.completeExceptionally(e);
     }
   }
 

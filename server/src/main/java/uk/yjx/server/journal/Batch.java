@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import uk.yjx.server.audit.Frontier;
 import uk.yjx.server.audit.Leaf;
-import uk.yjx.server.kernel.Failure;
 
 /**
  * One transaction of the writer: gives places to entries under the lock of the head row, answers
  * request ids that are known, and leaves for the next batch what depends on an entry of this one.
+ * Callers are told afterwards, never under the lock.
  */
 final class Batch {
-  /** A request of this batch that repeats another one of this batch. */
-  private record Repeat(Pending pending, Pending first) {}
+  /** A request that was committed before. */
+  private record Answered(Pending pending, RequestKey asked, KnownRequests.Known before) {}
+
+  /** A request of this batch that repeats the one written at an index. */
+  private record Repeat(Pending pending, RequestKey asked, int first) {}
 
   private final UUID id;
   private final Head head;
@@ -31,14 +31,15 @@ final class Batch {
   private final RecentTouches touches;
   private final Answers answers;
 
-  private final Map<String, Pending> inBatch = new HashMap<>();
+  private final Map<String, Integer> inBatch = new HashMap<>();
   private final Set<Long> touchedHere = new HashSet<>();
   private final List<EntryTables.PlacedEntry> placed = new ArrayList<>();
   private final List<Pending> written = new ArrayList<>();
   private final List<Pending> deferred = new ArrayList<>();
+  private final List<Pending> refused = new ArrayList<>();
+  private final List<Answered> answered = new ArrayList<>();
   private final List<Repeat> repeats = new ArrayList<>();
-  private long position;
-  private Frontier frontier;
+  private final List<byte[]> leafHashes = new ArrayList<>();
 
   Batch(
       UUID id,
@@ -53,24 +54,30 @@ final class Batch {
     this.known = known;
     this.touches = touches;
     this.answers = answers;
-    this.position = head.position();
-    this.frontier = head.frontier();
   }
 
-  /** Places one entry, or answers, defers or abandons it. */
+  /** Places one entry, or answers, defers or refuses it. */
   void add(Pending pending) {
     if (answeredBefore(pending)) {
       return;
     }
-    if (dependsOnThisBatch(pending.entry)) {
+    if (dependsOnThisBatch(pending.entry())) {
       deferred.add(pending);
       return;
     }
-    if (touches.stale(pending.entry)
-        && (!pending.decideAgain() || dependsOnThisBatchAfterAll(pending))) {
+    if (!touches.stale(pending.entry())) {
+      place(pending);
       return;
     }
-    place(pending);
+    if (pending.mayBeDecidedOutside()) {
+      deferred.add(pending);
+    } else if (!pending.decideAgain()) {
+      refused.add(pending);
+    } else if (dependsOnThisBatch(pending.entry())) {
+      deferred.add(pending);
+    } else {
+      place(pending);
+    }
   }
 
   /** Writes everything that has a place; false when nothing has. */
@@ -79,9 +86,13 @@ final class Batch {
       return false;
     }
     EntryTables.write(connection, placed);
-    writeRoomTables(connection);
-    EntryTables.writeBatch(connection, id, head.position() + 1, position, now);
-    Head.advance(connection, position, frontier, id);
+    RoomRows rows = new RoomRows();
+    for (EntryTables.PlacedEntry e : placed) {
+      rows.add(e.position(), e.entry());
+    }
+    rows.write(connection);
+    EntryTables.writeBatch(connection, id, firstPosition(), lastPosition(), now);
+    Head.advance(connection, lastPosition(), head.frontier().appendAll(leafHashes), id);
     return true;
   }
 
@@ -89,12 +100,16 @@ final class Batch {
     return id;
   }
 
+  boolean isEmpty() {
+    return placed.isEmpty();
+  }
+
   long firstPosition() {
     return head.position() + 1;
   }
 
   long lastPosition() {
-    return position;
+    return head.position() + placed.size();
   }
 
   List<Pending> deferred() {
@@ -117,111 +132,68 @@ final class Batch {
     }
   }
 
-  /** Tells the callers, in order of position. */
+  /** Tells all callers after the commit, in order of position. */
   void complete() {
     for (int i = 0; i < written.size(); i++) {
-      written.get(i).result.complete(committed(placed.get(i), false));
+      written.get(i).result.complete(committed(i, false));
     }
     for (Repeat repeat : repeats) {
       repeat(repeat);
     }
+    completeSettled();
   }
 
-  /** Tells the callers whose entries have a place that nothing was written. */
-  void failAll(Failure failure) {
-    written.forEach(p -> p.fail(failure));
-    repeats.forEach(r -> r.pending().fail(failure));
-  }
-
-  List<Pending> unanswered() {
-    List<Pending> all = new ArrayList<>(written);
-    repeats.forEach(r -> all.add(r.pending()));
-    return all;
+  /** Tells those callers whose outcome does not depend on this batch's commit. */
+  void completeSettled() {
+    for (Answered a : answered) {
+      answers.complete(a.pending(), a.asked(), a.before(), head.epoch());
+    }
+    refused.forEach(Pending::refuse);
   }
 
   private boolean answeredBefore(Pending pending) {
-    RequestKey request = pending.entry.request();
+    RequestKey request = pending.entry().request();
     if (request == null) {
       return false;
     }
-    KnownRequests.Known before = known.get(request.toString());
+    String name = request.toString();
+    KnownRequests.Known before = known.get(name);
     if (before != null) {
-      answers.complete(pending, request, before, head.epoch());
+      pending.settle();
+      answered.add(new Answered(pending, request, before));
       return true;
     }
-    Pending twin = inBatch.get(request.toString());
+    Integer twin = inBatch.get(name);
     if (twin == null) {
       return false;
     }
-    repeats.add(new Repeat(pending, twin));
+    repeats.add(new Repeat(pending, request, twin));
     return true;
   }
 
   private boolean dependsOnThisBatch(Entry entry) {
-    if (touchedHere.isEmpty()) {
-      return false;
-    }
-    for (long key : entry.depends()) {
-      if (touchedHere.contains(key)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean dependsOnThisBatchAfterAll(Pending pending) {
-    boolean depends = dependsOnThisBatch(pending.entry);
-    if (depends) {
-      deferred.add(pending);
-    }
-    return depends;
+    return !touchedHere.isEmpty() && entry.dependsOnAny(touchedHere);
   }
 
   private void place(Pending pending) {
-    Entry entry = pending.entry;
+    Entry entry = pending.entry();
     RequestKey request = entry.request();
     if (request != null) {
-      inBatch.put(request.toString(), pending);
+      inBatch.put(request.toString(), placed.size());
     }
     for (long key : entry.touches()) {
       touchedHere.add(key);
     }
-    position++;
-    placed.add(new EntryTables.PlacedEntry(entry, position, frontier.size(), now));
+    long leafIndex = head.frontier().size() + leafHashes.size();
+    placed.add(new EntryTables.PlacedEntry(entry, lastPosition() + 1, leafIndex, now));
     written.add(pending);
-    List<byte[]> hashes = new ArrayList<>(entry.leaves().size());
     for (Leaf leaf : entry.leaves()) {
-      hashes.add(leaf.hash());
-    }
-    frontier = frontier.appendAll(hashes);
-  }
-
-  private void writeRoomTables(Connection connection) throws SQLException {
-    Map<TableWriter<?>, List<TableWriter.Placed<?>>> byTable = new IdentityHashMap<>();
-    for (EntryTables.PlacedEntry e : placed) {
-      Map<TableWriter<?>, Integer> ordinals = new IdentityHashMap<>();
-      for (Entry.Row<?> row : e.entry().rows()) {
-        int ordinal = ordinals.merge(row.table(), 1, Integer::sum) - 1;
-        byTable
-            .computeIfAbsent(row.table(), t -> new ArrayList<>())
-            .add(new TableWriter.Placed<>(e.position(), ordinal, row.row()));
-      }
-    }
-    List<TableWriter<?>> tables = new ArrayList<>(byTable.keySet());
-    tables.sort(java.util.Comparator.comparingInt(TableWriter::rank));
-    for (TableWriter<?> table : tables) {
-      writeTable(connection, table, byTable.get(table));
+      leafHashes.add(leaf.hash());
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // rows are grouped by the table they were made for
-  private static void writeTable(
-      Connection connection, TableWriter table, @Nullable List<TableWriter.Placed<?>> rows)
-      throws SQLException {
-    table.write(connection, rows == null ? List.of() : rows);
-  }
-
-  private Committed committed(EntryTables.PlacedEntry e, boolean repeated) {
+  private Committed committed(int index, boolean repeated) {
+    EntryTables.PlacedEntry e = placed.get(index);
     return new Committed(
         head.epoch(),
         e.position(),
@@ -233,13 +205,11 @@ final class Batch {
   }
 
   private void repeat(Repeat repeat) {
-    RequestKey asked = repeat.pending().entry.request();
-    RequestKey first = repeat.first().entry.request();
-    if (asked == null || first == null || !first.sameContent(asked.digest())) {
+    RequestKey first = placed.get(repeat.first()).entry().request();
+    if (first != null && first.sameContent(repeat.asked().digest())) {
+      repeat.pending().result.complete(committed(repeat.first(), true));
+    } else {
       repeat.pending().fail(Answers.REUSED);
-      return;
     }
-    int index = written.indexOf(repeat.first());
-    repeat.pending().result.complete(committed(placed.get(index), true));
   }
 }

@@ -2,7 +2,10 @@ package uk.yjx.server.journal;
 
 import java.util.List;
 
-/** Is told of commits, on the writer's thread: it must be quick and must not throw. */
+/**
+ * Is told of every position once and in order, after its commit and after facts in memory have
+ * followed it; one call at a time, on a thread of the journal: it must be quick and must not throw.
+ */
 public interface CommitListener {
 
   /**
@@ -13,6 +16,9 @@ public interface CommitListener {
    */
   void committed(long first, List<Entry> entries);
 
-  /** Everything up to this position is committed; what lies before must be read from tables. */
+  /**
+   * Everything up to this position is committed; what lies between it and what the listener took
+   * before must be read from tables. Also told after a {@link #committed} that threw.
+   */
   void advanced(long upTo);
 }

@@ -6,12 +6,30 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What waits for the writer: two lanes, bounded together by entries and bytes. */
+/**
+ * What waits for the writer: two lanes, bounded by entries and bytes. The urgent lane is drained
+ * first and has room of its own beyond the bound, so that a flood of ordinary work keeps no urgent
+ * notice, acknowledgement or revocation out.
+ */
 final class CommitQueue {
+  /** An eighth of the bound is added for the urgent lane alone. */
+  private static final int URGENT_SHARE = 8;
+
+  /** What became of an offer. */
+  enum Offer {
+    TAKEN,
+    FULL,
+    CLOSED
+  }
+
   private final int entriesMax;
   private final long bytesMax;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
+
+  /** Taken once and put back: first of all, so that nothing can make them wait for ever. */
+  private final ArrayDeque<Pending> again = new ArrayDeque<>();
+
   private final ArrayDeque<Pending> urgent = new ArrayDeque<>();
   private final ArrayDeque<Pending> ordinary = new ArrayDeque<>();
   private long bytes;
@@ -22,53 +40,58 @@ final class CommitQueue {
     this.bytesMax = bytesMax;
   }
 
-  /** Adds an entry; false when the queue is full or closed. */
-  boolean offer(Pending pending) {
+  /** Adds an entry, if there is room. */
+  Offer offer(Pending pending) {
     lock.lock();
     try {
-      if (closed || urgent.size() + ordinary.size() >= entriesMax || bytes >= bytesMax) {
-        return false;
+      if (closed) {
+        return Offer.CLOSED;
       }
-      lane(pending).addLast(pending);
-      bytes += pending.entry.size();
+      boolean first = pending.entry().lane() == Lane.URGENT;
+      if (size() >= entriesMax + (first ? entriesMax / URGENT_SHARE : 0)
+          || bytes >= bytesMax + (first ? bytesMax / URGENT_SHARE : 0)) {
+        return Offer.FULL;
+      }
+      (first ? urgent : ordinary).addLast(pending);
+      bytes += pending.entry().size();
       arrived.signal();
-      return true;
+      return Offer.TAKEN;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Puts entries back in front, in order: they were taken but must wait for the next batch. */
+  /** Puts entries back, in order: they were taken but must wait for the next batch. */
   void putBack(List<Pending> deferred) {
     lock.lock();
     try {
-      for (Pending pending : deferred.reversed()) {
-        lane(pending).addFirst(pending);
-        bytes += pending.entry.size();
+      for (Pending pending : deferred) {
+        again.addLast(pending);
+        bytes += pending.entry().size();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes what waits, urgent first; waits for something to come. Empty once closed and drained. */
+  /**
+   * Takes what waits: what was put back, then urgent, then ordinary entries; waits for something to
+   * come. Empty once closed and drained.
+   */
   List<Pending> take(int batchEntriesMax, long batchBytesMax) throws InterruptedException {
     lock.lock();
     try {
-      while (urgent.isEmpty() && ordinary.isEmpty()) {
+      while (size() == 0) {
         if (closed) {
           return List.of();
         }
         arrived.await();
       }
-      List<Pending> batch = new ArrayList<>();
+      List<Pending> batch = new ArrayList<>(Math.min(size(), batchEntriesMax));
       long batchBytes = 0;
-      while (batch.size() < batchEntriesMax && batchBytes < batchBytesMax) {
-        Pending next = urgent.isEmpty() ? ordinary.pollFirst() : urgent.pollFirst();
-        if (next == null) {
-          break;
-        }
-        batchBytes += next.entry.size();
+      while (batch.size() < batchEntriesMax && batchBytes < batchBytesMax && size() > 0) {
+        Pending next = lane().removeFirst();
+        batchBytes += next.entry().size();
         batch.add(next);
       }
       bytes -= batchBytes;
@@ -78,11 +101,26 @@ final class CommitQueue {
     }
   }
 
+  /** Takes everything at once without waiting. */
+  List<Pending> drain() {
+    lock.lock();
+    try {
+      List<Pending> all = new ArrayList<>(size());
+      while (size() > 0) {
+        all.add(lane().removeFirst());
+      }
+      bytes = 0;
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Entries waiting. */
   int depth() {
     lock.lock();
     try {
-      return urgent.size() + ordinary.size();
+      return size();
     } finally {
       lock.unlock();
     }
@@ -99,10 +137,14 @@ final class CommitQueue {
     }
   }
 
-  private ArrayDeque<Pending> lane(Pending pending) {
-    return switch (pending.entry.lane()) {
-      case URGENT -> urgent;
-      case ORDINARY -> ordinary;
-    };
+  private int size() {
+    return again.size() + urgent.size() + ordinary.size();
+  }
+
+  private ArrayDeque<Pending> lane() {
+    if (!again.isEmpty()) {
+      return again;
+    }
+    return urgent.isEmpty() ? ordinary : urgent;
   }
 }

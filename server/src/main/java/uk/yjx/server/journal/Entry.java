@@ -2,14 +2,15 @@ package uk.yjx.server.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.audit.Leaf;
 import uk.yjx.server.storage.RecordKey;
 
 /**
- * What one request writes, all or nothing: business rows, mailbox rows, audit leaves, and the answer
- * kept under its request id. Everything that can be made before the lock is made: leaves are final
- * bytes, answer and openings are sealed under the record's own key.
+ * What one request writes, all or nothing: business rows, mailbox rows, audit leaves, and the
+ * answer kept under its request id. Everything that can be made before the lock is made: leaves are
+ * final bytes, answer and openings are sealed under the record's own key.
  */
 public final class Entry {
   private final Lane lane;
@@ -106,6 +107,16 @@ public final class Entry {
 
   long[] depends() {
     return depends;
+  }
+
+  /** Whether it was decided upon one of the facts. */
+  boolean dependsOnAny(Set<Long> facts) {
+    for (long key : depends) {
+      if (facts.contains(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Rough size in bytes, for the limit of a batch. */

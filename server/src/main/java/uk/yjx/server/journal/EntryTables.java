@@ -45,20 +45,15 @@ final class EntryTables {
           .int8("position")
           .bytea("leaf")
           .bytea("leaf_hash")
-          .filledBy(
-              (l, row) ->
-                  row.put(l.leafIndex())
-                      .put(l.position())
-                      .put(l.leaf().bytes())
-                      .put(l.leaf().hash()));
+          .filledBy((l, row) ->
+              row.put(l.leafIndex()).put(l.position()).put(l.leaf().bytes()).put(l.leaf().hash()));
 
   private static final BulkInsert<PlacedLeaf> OPENINGS =
       BulkInsert.into("audit.opening")
           .int8("leaf_index")
           .int8("position")
           .bytea("sealed")
-          .filledBy(
-              (l, row) -> row.put(l.leafIndex()).put(l.position()).put(l.sealedOpenings()));
+          .filledBy((l, row) -> row.put(l.leafIndex()).put(l.position()).put(l.sealedOpenings()));
 
   private static final String BATCH =
       """

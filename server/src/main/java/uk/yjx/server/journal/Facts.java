@@ -33,7 +33,10 @@ public final class Facts {
     position = head;
   }
 
-  /** Brings the facts to the position after entries of this process, which touched facts or not. */
+  /**
+   * Brings the facts to the position after entries of this process, which touched facts or not.
+   * Under the lock before them the facts were brought to the position they follow on.
+   */
   synchronized void own(Connection connection, long upTo, boolean touched) throws SQLException {
     if (upTo <= position) {
       return;

@@ -31,7 +31,9 @@ public final class FirstAnswers {
     this.answers = new Answers(vault);
   }
 
-  /** Appends; where the proposal is refused, the first answer to the same request if there is one. */
+  /**
+   * Appends; where the proposal is refused, the first answer to the same request if there is one.
+   */
   public CompletableFuture<Committed> appendOrFind(RequestKey request, Proposal proposal) {
     return journal
         .append(proposal)
@@ -63,7 +65,7 @@ public final class FirstAnswers {
       }
       return answers.again(request, known, Head.read(c).epoch());
     } catch (SQLException e) {
-      throw Writer.WRITE_FAILED.refused();
+      throw WriteFailures.WRITE_FAILED.refused();
     }
   }
 

@@ -2,6 +2,7 @@ package uk.yjx.server.journal;
 
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.server.kernel.Failure;
@@ -13,7 +14,9 @@ import uk.yjx.server.kernel.Failure;
  */
 @Context
 public final class Journal implements AutoCloseable {
-  /** Entries that may wait; past it callers are asked to try again. */
+  /**
+   * Entries that may wait; past it callers are asked to try again. Urgent ones have an eighth more.
+   */
   public static final int QUEUE_ENTRIES_MAX = 20_000;
 
   /** Bytes that may wait. */
@@ -25,8 +28,7 @@ public final class Journal implements AutoCloseable {
       Failure.passing(
           Failure.Code.RESOURCE_EXHAUSTED,
           "JOURNAL_QUEUE_FULL",
-          "more than "
-              + QUEUE_ENTRIES_MAX
+          QUEUE_ENTRIES_MAX
               + " requests or "
               + QUEUE_BYTES_MAX
               + " bytes wait to be written; try again",
@@ -37,8 +39,14 @@ public final class Journal implements AutoCloseable {
   private final Tail tail;
   private final Facts facts;
 
+  @Inject
   Journal(Writer writer, Tail tail, Facts facts) {
-    this.queue = new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX);
+    this(new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX), writer, tail, facts);
+  }
+
+  /** A journal whose queue has other bounds. */
+  Journal(CommitQueue queue, Writer writer, Tail tail, Facts facts) {
+    this.queue = queue;
     this.writer = writer;
     this.tail = tail;
     this.facts = facts;
@@ -47,15 +55,20 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Decides and writes. Completes after the commit, on a thread that must not be blocked; fails with
-   * {@link Failure.Refused}: JOURNAL_QUEUE_FULL and WRITE_FAILED pass, the others do not.
+   * Decides and writes. Completes after the commit, on a thread that must not be blocked; fails
+   * with {@link Failure.Refused}: JOURNAL_QUEUE_FULL, SERVER_STOPPING and WRITE_FAILED pass, the
+   * others do not. What {@link Proposal#decide} throws fails the future too.
    */
   public CompletableFuture<Committed> append(Proposal proposal) {
-    return switch (proposal.decide()) {
-      case Proposal.Decision.Abandon abandon ->
-          CompletableFuture.failedFuture(abandon.failure().refused());
-      case Proposal.Decision.Write write -> enqueue(new Pending(proposal, write.entry()));
-    };
+    try {
+      return switch (proposal.decide()) {
+        case Proposal.Decision.Abandon abandon ->
+            CompletableFuture.failedFuture(abandon.failure().refused());
+        case Proposal.Decision.Write write -> enqueue(new Pending(proposal, write.entry()));
+      };
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** The stamp of a plan decided now; read it before reading any fact. */
@@ -78,8 +91,10 @@ public final class Journal implements AutoCloseable {
   }
 
   private CompletableFuture<Committed> enqueue(Pending pending) {
-    if (!queue.offer(pending)) {
-      pending.fail(FULL);
+    switch (queue.offer(pending)) {
+      case TAKEN -> {}
+      case FULL -> pending.fail(FULL);
+      case CLOSED -> pending.fail(WriteFailures.STOPPING);
     }
     return pending.result;
   }

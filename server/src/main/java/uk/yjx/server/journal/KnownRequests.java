@@ -44,8 +44,11 @@ final class KnownRequests {
       return found;
     }
     Array agencies =
-        connection.createArrayOf("text", asked.stream().map(k -> k.agency().value()).toArray());
-    Array ids = connection.createArrayOf("text", asked.stream().map(RequestKey::requestId).toArray());
+        connection.createArrayOf(
+            "text", asked.stream().map(k -> k.agency().value()).toArray(String[]::new));
+    Array ids =
+        connection.createArrayOf(
+            "text", asked.stream().map(RequestKey::requestId).toArray(String[]::new));
     try (PreparedStatement s = connection.prepareStatement(FIND)) {
       s.setArray(1, agencies);
       s.setArray(2, ids);

@@ -2,6 +2,7 @@ package uk.yjx.server.journal;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,24 +23,48 @@ final class Tail implements Runnable, AutoCloseable {
   /** A process learns of others' commits at least this often. */
   static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-  static final String CHANNEL = "yjx_journal";
+  /** How often a process looks whether others listen. */
+  static final Duration LOOK_FOR_OTHERS = Duration.ofSeconds(1);
 
   private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Facts far behind take a while to read; a database silent for longer is gone. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+
+  private static final String NAME = "yjx journal tail";
+
+  /** By their name, since the database does not tell who listens. */
+  private static final String OTHERS =
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database()
+          AND application_name = '%s'
+          AND pid <> pg_backend_pid())
+      """
+          .formatted(NAME);
 
   private final Database database;
   private final Facts facts;
   private final Progress progress;
+  private final Bell bell;
+  private final StoppedHolders stopped;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  Tail(Database database, Facts facts, Progress progress) {
+  Tail(Database database, Facts facts, Progress progress, Bell bell, StoppedHolders stopped) {
     this.database = database;
     this.facts = facts;
     this.progress = progress;
+    this.bell = bell;
+    this.stopped = stopped;
   }
 
   void start() {
+    bell.start();
     thread = Thread.ofPlatform().name("journal-tail").daemon(true).start(this);
   }
 
@@ -50,7 +75,10 @@ final class Tail implements Runnable, AutoCloseable {
         follow(c);
       } catch (SQLException e) {
         LOG.info("the tail lost its connection ({}); connecting again", e.getSQLState());
-        pause(RECONNECT_DELAY);
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("the tail could not follow ({}); trying again", e.getClass().getName());
+        pause();
       }
     }
   }
@@ -61,32 +89,52 @@ final class Tail implements Runnable, AutoCloseable {
     Thread running = thread;
     if (running != null) {
       try {
-        running.join(Duration.ofSeconds(5));
+        running.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
+    bell.close();
   }
 
   private void follow(Connection c) throws SQLException {
+    c.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE_MAX.toMillis()));
     try (Statement s = c.createStatement()) {
-      s.execute("LISTEN " + CHANNEL);
+      s.execute("SET application_name = '" + NAME + "'");
+      s.execute("LISTEN " + Bell.CHANNEL);
     }
     PGConnection pg = c.unwrap(PGConnection.class);
+    long lookedForOthers = System.nanoTime() - LOOK_FOR_OTHERS.toNanos();
     while (stopping.getCount() > 0) {
-      long head = Head.read(c).position();
-      if (head > progress.head()) {
-        // The writer may be telling its own batch at this moment; both say the same.
-        facts.foreign(c, head);
-        progress.advanced(head);
+      catchUp(c);
+      stopped.look(c);
+      if (System.nanoTime() - lookedForOthers >= LOOK_FOR_OTHERS.toNanos()) {
+        bell.isHeard(othersListen(c));
+        lookedForOthers = System.nanoTime();
       }
-      pg.getNotifications((int) POLL_INTERVAL.toMillis());
+      pg.getNotifications(Math.toIntExact(POLL_INTERVAL.toMillis()));
     }
   }
 
-  private void pause(Duration time) {
+  /** What this process is committing itself is left to its writer, which has it in memory. */
+  private void catchUp(Connection c) throws SQLException {
+    long upTo = progress.unreserved(Head.read(c).position());
+    if (upTo > progress.head()) {
+      facts.foreign(c, upTo);
+      progress.advanced(upTo);
+    }
+  }
+
+  private static boolean othersListen(Connection c) throws SQLException {
+    try (Statement s = c.createStatement();
+        ResultSet r = s.executeQuery(OTHERS)) {
+      return r.next() && r.getBoolean(1);
+    }
+  }
+
+  private void pause() {
     try {
-      if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (stopping.await(RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("the tail stops");
       }
     } catch (InterruptedException e) {

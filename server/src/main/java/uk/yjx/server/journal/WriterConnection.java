@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.yjx.server.storage.Database;
@@ -25,8 +27,20 @@ final class WriterConnection implements AutoCloseable {
   /** A statement of this session, waiting for the head row included. */
   static final Duration STATEMENT_MAX = Duration.ofSeconds(10);
 
+  /** A database that says nothing for this long is gone; longer than any statement may take. */
+  static final Duration SILENCE_MAX = Duration.ofSeconds(15);
+
   private static final Duration OUTCOME_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration OUTCOME_PAUSE = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
+
+  /**
+   * A plan made while a table is nearly empty is kept when it has grown; every statement of the
+   * writer finds few rows by a key, so it never wants to read a table from end to end.
+   */
+  private static final String SESSION =
+      "SET idle_in_transaction_session_timeout = %d; SET statement_timeout = %d;"
+          + " SET enable_seqscan = off";
 
   private static final String WAS_COMMITTED =
       """
@@ -36,25 +50,56 @@ final class WriterConnection implements AutoCloseable {
       """;
 
   private final Database database;
-  private @Nullable Connection connection;
+  private final StoppedHolders stopped;
+  private volatile @Nullable Connection connection;
 
-  WriterConnection(Database database) {
+  WriterConnection(Database database, StoppedHolders stopped) {
     this.database = database;
+    this.stopped = stopped;
   }
 
-  /** The connection, opened when there is none. */
+  /** The connection, opened when there is none, with transactions ended by hand. */
   Connection open() throws SQLException {
     Connection open = connection;
     if (open != null && !open.isClosed()) {
       return open;
     }
     Connection fresh = database.dedicated();
-    try (Statement s = fresh.createStatement()) {
-      s.execute("SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION_MAX.toMillis());
-      s.execute("SET statement_timeout = " + STATEMENT_MAX.toMillis());
+    try {
+      limit(fresh);
+    } catch (SQLException e) {
+      fresh.close();
+      throw e;
     }
     connection = fresh;
     return fresh;
+  }
+
+  /** Gives a session the limits of one that locks the head row. */
+  static void limit(Connection session) throws SQLException {
+    try (Statement s = session.createStatement()) {
+      s.execute(SESSION.formatted(IDLE_IN_TRANSACTION_MAX.toMillis(), STATEMENT_MAX.toMillis()));
+    }
+    session.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE_MAX.toMillis()));
+    session.setAutoCommit(false);
+  }
+
+  /** A connection of the caller's own for reading everything at start, however long it takes. */
+  Connection unhurried() throws SQLException {
+    Connection fresh = database.dedicated();
+    fresh.setAutoCommit(false);
+    return fresh;
+  }
+
+  /** Begins a transaction by taking the head row; waits for whoever holds it. */
+  Head lockHead() throws SQLException {
+    Connection c = open();
+    stopped.waiting(c.unwrap(PGConnection.class).getBackendPID());
+    try {
+      return Head.lock(c);
+    } finally {
+      stopped.arrived();
+    }
   }
 
   /**
@@ -67,15 +112,13 @@ final class WriterConnection implements AutoCloseable {
     long deadline = System.nanoTime() + OUTCOME_TIMEOUT.toNanos();
     do {
       try {
-        Connection c = open();
-        c.setAutoCommit(false);
-        Head.lock(c);
-        boolean found = find(c, batch);
-        c.rollback();
+        lockHead();
+        boolean found = find(open(), batch);
+        open().rollback();
         return found;
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         drop();
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        LockSupport.parkNanos(OUTCOME_PAUSE.toNanos());
       }
     } while (System.nanoTime() < deadline);
     LOG.error("the outcome of a commit could not be learned in {}", OUTCOME_TIMEOUT);
@@ -83,7 +126,7 @@ final class WriterConnection implements AutoCloseable {
   }
 
   /** Ends the transaction, or the connection where that does not work. */
-  void rollbackOrClose() {
+  void rollbackOrDrop() {
     Connection open = connection;
     if (open == null) {
       return;
@@ -95,21 +138,8 @@ final class WriterConnection implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    drop();
-  }
-
-  private boolean find(Connection c, UUID batch) throws SQLException {
-    try (PreparedStatement s = c.prepareStatement(WAS_COMMITTED)) {
-      s.setObject(1, batch);
-      try (ResultSet r = s.executeQuery()) {
-        return r.next();
-      }
-    }
-  }
-
-  private void drop() {
+  /** Closes the connection; the next one is opened when it is needed. Safe for any thread. */
+  void drop() {
     Connection open = connection;
     connection = null;
     if (open != null) {
@@ -117,6 +147,32 @@ final class WriterConnection implements AutoCloseable {
         open.close();
       } catch (SQLException e) {
         LOG.debug("closing a broken connection: {}", e.getSQLState());
+      }
+    }
+  }
+
+  /** Cuts the connection under whoever uses it; for a writer that does not stop. */
+  void abort() {
+    Connection open = connection;
+    if (open != null) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debug("cutting a connection: {}", e.getSQLState());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    drop();
+  }
+
+  private static boolean find(Connection c, UUID batch) throws SQLException {
+    try (PreparedStatement s = c.prepareStatement(WAS_COMMITTED)) {
+      s.setObject(1, batch);
+      try (ResultSet r = s.executeQuery()) {
+        return r.next();
       }
     }
   }

@@ -2,6 +2,7 @@ package uk.yjx.server.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,6 +62,18 @@ public final class TestDatabase implements AutoCloseable {
   /** Connections as the application role. */
   public Database database() {
     return database;
+  }
+
+  /** The port of the PostgreSQL behind this database, on this machine. */
+  public int port() {
+    return URI.create(application().jdbcUrl().substring("jdbc:".length())).getPort();
+  }
+
+  /** Connections as the application role by way of another port of this machine; the caller's. */
+  public Database through(int port) {
+    Login direct = application();
+    String url = direct.jdbcUrl().replace(":" + port() + "/", ":" + port + "/");
+    return new Database(new Login(url, direct.user(), direct.password()), POOL_SIZE);
   }
 
   /** The vault of this JVM's tests, with a random master key. */
