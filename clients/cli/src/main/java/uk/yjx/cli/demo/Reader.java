@@ -29,7 +29,7 @@ final class Reader implements AutoCloseable {
   private static final String INSTANCE = "yjx-demo-story";
 
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Boolean> live = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> open = new CompletableFuture<>();
   private final AlertSubscription subscription;
 
   /**
@@ -52,19 +52,19 @@ final class Reader implements AutoCloseable {
                   .forEach(event -> seen.add(new Seen(event.getAlert(), now)));
             },
             state -> {
-              if (state instanceof SubscriptionState.Live) {
-                live.complete(true);
+              if (isOpen(state)) {
+                open.complete(true);
               }
             });
   }
 
-  /** Opens a worker's stream and waits until it is live. */
+  /** Opens a worker's stream and waits until the exchange has opened it. */
   static Reader open(Connections connections, String principal) throws InterruptedException {
     Reader reader = new Reader(connections, principal);
-    if (await(reader.live) == null) {
+    if (await(reader.open) == null) {
       reader.close();
       throw CommandFailure.unavailable(
-          "SUBSCRIBER_NOT_LIVE", principal + " is not live after " + WAIT.toSeconds() + " s");
+          "SUBSCRIBER_NOT_CONNECTED", principal + " is not connected after " + WAIT.toSeconds() + " s");
     }
     return reader;
   }
@@ -88,6 +88,18 @@ final class Reader implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+  }
+
+  /** Whether the stream is open: what comes from now on cannot be missed any more. */
+  static boolean isOpen(SubscriptionState state) {
+    return switch (state) {
+      case SubscriptionState.CatchingUp catchingUp -> true;
+      case SubscriptionState.Live live -> true;
+      case SubscriptionState.Connecting connecting -> false;
+      case SubscriptionState.Blocked blocked -> false;
+      case SubscriptionState.BackingOff waiting -> false;
+      case SubscriptionState.Closed closed -> false;
+    };
   }
 
   private static <T> @Nullable T await(CompletableFuture<T> future) throws InterruptedException {

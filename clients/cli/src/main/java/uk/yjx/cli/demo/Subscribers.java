@@ -13,7 +13,6 @@ import uk.yjx.cli.CommandFailure;
 import uk.yjx.client.alerts.AlertSubscription;
 import uk.yjx.client.alerts.CursorStore;
 import uk.yjx.client.alerts.SubscriptionSettings;
-import uk.yjx.client.alerts.SubscriptionState;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.Role;
 import uk.yjx.world.Caseload;
@@ -25,7 +24,7 @@ import uk.yjx.world.Staff;
  */
 final class Subscribers implements AutoCloseable {
 
-  private static final Duration LIVE_WAIT = Duration.ofSeconds(30);
+  private static final Duration OPEN_WAIT = Duration.ofSeconds(30);
   // Scoped to the principal, so everyone may use the same.
   private static final String INSTANCE = "yjx-demo";
   private static final List<Role> RECEIVERS =
@@ -33,29 +32,29 @@ final class Subscribers implements AutoCloseable {
 
   private final Arrivals arrivals;
   private final List<AlertSubscription> subscriptions = new ArrayList<>();
-  private final CountDownLatch live;
+  private final CountDownLatch open;
 
   private Subscribers(Arrivals arrivals, int readers) {
     this.arrivals = arrivals;
-    this.live = new CountDownLatch(readers);
+    this.open = new CountDownLatch(readers);
   }
 
-  /** Connects everyone and waits until they have received what was open before. */
+  /** Connects everyone and waits until every stream is open. */
   static Subscribers connect(Caseload caseload, Connections connections, Arrivals arrivals)
       throws InterruptedException {
     List<Staff> readers =
         caseload.staff().stream().filter(one -> RECEIVERS.stream().anyMatch(one::holds)).toList();
     Subscribers all = new Subscribers(arrivals, readers.size());
     readers.forEach(reader -> all.add(reader, connections));
-    if (!all.live.await(LIVE_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+    if (!all.open.await(OPEN_WAIT.toSeconds(), TimeUnit.SECONDS)) {
       all.close();
       throw CommandFailure.unavailable(
-          "SUBSCRIBERS_NOT_LIVE",
-          all.live.getCount()
+          "SUBSCRIBERS_NOT_CONNECTED",
+          all.open.getCount()
               + " of "
               + readers.size()
-              + " subscribers are not live after "
-              + LIVE_WAIT.toSeconds()
+              + " subscribers are not connected after "
+              + OPEN_WAIT.toSeconds()
               + " s");
     }
     return all;
@@ -73,7 +72,7 @@ final class Subscribers implements AutoCloseable {
 
   private void add(Staff reader, Connections connections) {
     CompletableFuture<AlertSubscription> self = new CompletableFuture<>();
-    AtomicBoolean wasLive = new AtomicBoolean();
+    AtomicBoolean wasOpen = new AtomicBoolean();
     AlertSubscription subscription =
         AlertSubscription.open(
             connections.of(reader.id()),
@@ -81,8 +80,8 @@ final class Subscribers implements AutoCloseable {
             CursorStore.inMemory(),
             events -> received(reader.id(), events, self.join()),
             state -> {
-              if (state instanceof SubscriptionState.Live && wasLive.compareAndSet(false, true)) {
-                live.countDown();
+              if (Reader.isOpen(state) && wasOpen.compareAndSet(false, true)) {
+                open.countDown();
               }
             });
     self.complete(subscription);
