@@ -63,15 +63,14 @@ public final class ExchangeServer implements AutoCloseable {
   private static void close(ApplicationContext context) {
     context
         .findBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.SCHEDULED))
-        .ifPresent(
-            scheduled -> {
-              scheduled.shutdown();
-              try {
-                scheduled.awaitTermination(SCHEDULED_WORK_MAX.toSeconds(), TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .ifPresent(scheduled -> {
+          scheduled.shutdown();
+          try {
+            scheduled.awaitTermination(SCHEDULED_WORK_MAX.toSeconds(), TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     context.close();
   }
 

@@ -120,39 +120,33 @@ public final class TestNodes implements AutoCloseable {
             .setDisplayName(id)
             .addTrustAnchorsPem(Pem.certificate(pki.authority().certificate()))
             .build();
-    this.<RegisterAgencyResponse>administer(
-        (directory, to) ->
-            directory.registerAgency(
-                RegisterAgencyRequest.newBuilder()
-                    .setRequestId(requestId())
-                    .setAgency(agency)
-                    .build(),
-                to));
+    this.<RegisterAgencyResponse>administer((directory, to) ->
+        directory.registerAgency(
+            RegisterAgencyRequest.newBuilder().setRequestId(requestId()).setAgency(agency).build(),
+            to));
   }
 
   /** Registers a principal with roles for a service; for roles of none the service is empty. */
   public void principal(String id, String service, Role... roles) {
     Principal principal =
         Principal.newBuilder().setPrincipalId(id).setDisplayName("An invented name").build();
-    this.<RegisterPrincipalResponse>administer(
-        (directory, to) ->
-            directory.registerPrincipal(
-                RegisterPrincipalRequest.newBuilder()
-                    .setRequestId(requestId())
-                    .setPrincipal(principal)
-                    .build(),
-                to));
+    this.<RegisterPrincipalResponse>administer((directory, to) ->
+        directory.registerPrincipal(
+            RegisterPrincipalRequest.newBuilder()
+                .setRequestId(requestId())
+                .setPrincipal(principal)
+                .build(),
+            to));
     for (Role role : roles) {
       RoleGrant grant = RoleGrant.newBuilder().setRole(role).setService(service).build();
-      this.<GrantRoleResponse>administer(
-          (directory, to) ->
-              directory.grantRole(
-                  GrantRoleRequest.newBuilder()
-                      .setRequestId(requestId())
-                      .setPrincipalId(id)
-                      .setGrant(grant)
-                      .build(),
-                  to));
+      this.<GrantRoleResponse>administer((directory, to) ->
+          directory.grantRole(
+              GrantRoleRequest.newBuilder()
+                  .setRequestId(requestId())
+                  .setPrincipalId(id)
+                  .setGrant(grant)
+                  .build(),
+              to));
     }
   }
 
@@ -176,9 +170,7 @@ public final class TestNodes implements AutoCloseable {
   /** Calls a unary handler and waits for its answer; a failure is thrown as it was given. */
   public static <T> T call(Caller caller, Consumer<StreamObserver<T>> handler) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    Context.current()
-        .withValue(Caller.KEY, caller)
-        .run(() -> handler.accept(new Answer<>(answer)));
+    Context.current().withValue(Caller.KEY, caller).run(() -> handler.accept(new Answer<>(answer)));
     return await(answer);
   }
 

@@ -35,7 +35,10 @@ record Agreement(
     Instant validTo,
     boolean ended) {
 
-  /** Copies the sets; rejects versions below 1, empty sets and a validity that ends before it begins. */
+  /**
+   * Copies the sets; rejects versions below 1, empty sets and a validity that ends before it
+   * begins.
+   */
   Agreement {
     from = Set.copyOf(from);
     to = Set.copyOf(to);

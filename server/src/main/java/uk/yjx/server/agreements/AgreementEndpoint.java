@@ -58,15 +58,11 @@ final class AgreementEndpoint extends AgreementServiceGrpc.AgreementServiceImplB
   public void listAgreements(
       ListAgreementsRequest request, StreamObserver<ListAgreementsResponse> to) {
     String scope = "agreements " + Caller.current().principal();
-    int size =
-        request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
+    int size = request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
     String after = tokens.read(scope, request.getPageToken());
-    List<Agreement> page =
-        agreements.now().after(after).stream().limit(size + 1L).toList();
+    List<Agreement> page = agreements.now().after(after).stream().limit(size + 1L).toList();
     ListAgreementsResponse.Builder response = ListAgreementsResponse.newBuilder();
-    page.stream()
-        .limit(size)
-        .forEach(it -> response.addAgreements(AgreementTranslation.write(it)));
+    page.stream().limit(size).forEach(it -> response.addAgreements(AgreementTranslation.write(it)));
     if (page.size() > size) {
       response.setNextPageToken(tokens.after(scope, page.get(size - 1).id()));
     }
@@ -90,14 +86,13 @@ final class AgreementEndpoint extends AgreementServiceGrpc.AgreementServiceImplB
       StreamObserver<T> to) {
     committed
         .thenApply(message)
-        .whenComplete(
-            (answer, failed) -> {
-              if (failed == null) {
-                to.onNext(answer);
-                to.onCompleted();
-              } else {
-                to.onError(failed);
-              }
-            });
+        .whenComplete((answer, failed) -> {
+          if (failed == null) {
+            to.onNext(answer);
+            to.onCompleted();
+          } else {
+            to.onError(failed);
+          }
+        });
   }
 }

@@ -89,13 +89,11 @@ final class AgreementRecorder {
   CompletableFuture<Committed> end(Caller caller, EndAgreementRequest request) {
     Asked asked = asked(caller, "EndAgreement", request.getRequestId(), request);
     return firstAnswers.appendOrFind(
-        asked.request(),
-        () -> decide(asked, stamp -> end(stamp, asked, request.getAgreementId())));
+        asked.request(), () -> decide(asked, stamp -> end(stamp, asked, request.getAgreementId())));
   }
 
   private Asked asked(Caller caller, String method, String requestId, Message request) {
-    return new Asked(
-        caller, SERVICE + method, requests.key(caller.agency(), requestId, request));
+    return new Asked(caller, SERVICE + method, requests.key(caller.agency(), requestId, request));
   }
 
   private interface Plan {
@@ -186,10 +184,9 @@ final class AgreementRecorder {
         "AGENCY_NOT_FOUND",
         "every party of an agreement is an agency of the directory",
         unknown.stream()
-            .map(
-                id ->
-                    new Failure.Violation(
-                        "agreement", "AGENCY_NOT_FOUND", id + " is not in the directory"))
+            .map(id ->
+                new Failure.Violation(
+                    "agreement", "AGENCY_NOT_FOUND", id + " is not in the directory"))
             .toList(),
         null);
   }

@@ -66,8 +66,7 @@ final class AgreementTable implements TableWriter<Agreement> {
   }
 
   /** Versions written at positions in (after, upTo], in order. */
-  static List<Agreement> changed(Connection connection, long after, long upTo)
-      throws SQLException {
+  static List<Agreement> changed(Connection connection, long after, long upTo) throws SQLException {
     List<Agreement> found = new ArrayList<>();
     try (PreparedStatement s = connection.prepareStatement(CHANGED)) {
       s.setLong(1, after);

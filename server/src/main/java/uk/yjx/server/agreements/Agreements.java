@@ -13,7 +13,9 @@ public final class Agreements implements FactSource {
 
   private volatile AgreementBook current = AgreementBook.EMPTY;
 
-  /** The book now; a plan reads the journal's stamp first and depends on {@code agreements(from)}. */
+  /**
+   * The book now; a plan reads the journal's stamp first and depends on {@code agreements(from)}.
+   */
   public AgreementBook now() {
     return current;
   }

@@ -19,7 +19,6 @@ import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.caseload.Caseload;
-import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
@@ -91,7 +90,8 @@ final class Acknowledgements {
   /** Acknowledges, or marks as read. Completes after the commit. */
   CompletableFuture<Done> apply(
       Caller caller, Verb verb, List<UUID> ids, String operation, @Nullable Asked asked) {
-    Deciding deciding = new Deciding(caller, verb, List.copyOf(new LinkedHashSet<>(ids)), operation, asked);
+    Deciding deciding =
+        new Deciding(caller, verb, List.copyOf(new LinkedHashSet<>(ids)), operation, asked);
     if (asked == null && deciding.nothingToDo()) {
       return CompletableFuture.completedFuture(new Done(deciding.results, Optional.empty()));
     }
@@ -167,7 +167,8 @@ final class Acknowledgements {
           entry,
           key,
           audit
-              .event(EventType.ALTERATION, operation, applied.isEmpty() ? "unchanged" : "applied", at)
+              .event(
+                  EventType.ALTERATION, operation, applied.isEmpty() ? "unchanged" : "applied", at)
               .from(now.agency().value())
               .purpose("PURPOSE_SUPERVISION")
               .data("yjx.alerts.v1.Alert", List.of(verb.name()), applied.size())
@@ -184,8 +185,7 @@ final class Acknowledgements {
     private AcknowledgeResult one(
         Entry.Builder entry, Caller now, UUID id, @Nullable AlertRow row, Instant at) {
       entry.depends(FactKey.alert(id));
-      Standing standing =
-          row == null ? Standing.NONE : relations.standing(now, row, at);
+      Standing standing = row == null ? Standing.NONE : relations.standing(now, row, at);
       if (row == null || !standing.maySee()) {
         return refused(id, NOT_FOUND);
       }
@@ -207,8 +207,7 @@ final class Acknowledgements {
         return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
       }
       tables.change(
-          entry,
-          new AlertTables.StateChange(row.id(), AlertState.ALERT_STATE_READ, null, null));
+          entry, new AlertTables.StateChange(row.id(), AlertState.ALERT_STATE_READ, null, null));
       return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
     }
 
@@ -229,8 +228,7 @@ final class Acknowledgements {
     /** Cover stops the clock but leaves the alert unread for the case manager, if there is one. */
     private AlertState stateAfter(AlertRow row, Standing standing, Instant at) {
       ChildId child = row.alert().child();
-      boolean someoneElses =
-          child != null && caseload.now().holders(child, at).lead().isPresent();
+      boolean someoneElses = child != null && caseload.now().holders(child, at).lead().isPresent();
       return switch (standing) {
         case OWN_WORKER, FRONT_DOOR -> AlertState.ALERT_STATE_ACKNOWLEDGED;
         case COVER, DUTY_DESK, MANAGER ->

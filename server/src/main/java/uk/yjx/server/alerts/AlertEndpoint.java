@@ -115,7 +115,10 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
         new Acknowledgements.Asked(
             requests.key(caller.agency(), request.getRequestId(), request),
             results ->
-                AcknowledgeAlertsResponse.newBuilder().addAllResults(results).build().toByteArray());
+                AcknowledgeAlertsResponse.newBuilder()
+                    .addAllResults(results)
+                    .build()
+                    .toByteArray());
     Committed commit =
         acknowledgements
             .apply(caller, Acknowledgements.Verb.ACKNOWLEDGE, ids, ACKNOWLEDGE, asked)
@@ -123,9 +126,7 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
             .commit()
             .orElseThrow();
     out.onNext(
-        stored(commit).toBuilder()
-            .setReceipt(receipts.of(request.getRequestId(), commit))
-            .build());
+        stored(commit).toBuilder().setReceipt(receipts.of(request.getRequestId(), commit)).build());
     out.onCompleted();
   }
 

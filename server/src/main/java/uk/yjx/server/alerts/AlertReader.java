@@ -231,8 +231,7 @@ final class AlertReader {
             AlertKind.forNumber(r.getInt(5)),
             Urgency.values()[r.getInt(6)],
             DataCategory.forNumber(r.getInt(7)),
-            new NewAlert.Basis(
-                r.getString(9), r.getInt(10), LegalGateway.forNumber(r.getInt(8))),
+            new NewAlert.Basis(r.getString(9), r.getInt(10), LegalGateway.forNumber(r.getInt(8))),
             instant(r, 12),
             r.getObject(13) == null ? null : instant(r, 13),
             facts(r.getBytes(14), wrapped));
@@ -248,8 +247,7 @@ final class AlertReader {
 
   private Alert facts(byte[] sealed, byte[] wrapped) {
     try {
-      return Alert.parseFrom(
-          vault.open(vault.unwrap(wrapped), sealed, AlertTables.FACTS_PURPOSE));
+      return Alert.parseFrom(vault.open(vault.unwrap(wrapped), sealed, AlertTables.FACTS_PURPOSE));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the stored facts of an alert cannot be read", e);
     }

@@ -19,7 +19,6 @@ import uk.yjx.alerts.v1.Acknowledged;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertEvents;
 import uk.yjx.alerts.v1.Drain;
-import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.Opened;
 import uk.yjx.alerts.v1.Progress;
 import uk.yjx.alerts.v1.StreamState;
@@ -169,13 +168,12 @@ final class AlertStream {
 
   /** Ends the stream; with a failure, or well when there is none. */
   void end(@Nullable Failure failure) {
-    control.add(
-        () -> {
-          if (!ended) {
-            ended = true;
-            finish(failure);
-          }
-        });
+    control.add(() -> {
+      if (!ended) {
+        ended = true;
+        finish(failure);
+      }
+    });
     signal();
   }
 
@@ -280,8 +278,7 @@ final class AlertStream {
       load(max);
       return false;
     }
-    Map<UUID, AlertRow> rows =
-        isFresh(slice) ? null : services.feed().recentAlerts(slice.items());
+    Map<UUID, AlertRow> rows = isFresh(slice) ? null : services.feed().recentAlerts(slice.items());
     if (rows == null) {
       load(max);
       return false;
@@ -299,26 +296,23 @@ final class AlertStream {
     FeedItem.Place from = cursor;
     services
         .reads()
-        .execute(
-            () -> {
-              try {
-                Ring.Slice slice = services.feed().older(selection, from, max);
-                long asOf = services.disclosures().stamp();
-                Map<UUID, AlertRow> rows =
-                    services
-                        .alerts()
-                        .byIds(slice.items().stream().map(FeedItem::alert).toList());
-                loaded = new Loaded(slice, new Disclosures.Known(rows, asOf));
-                state = StreamState.STREAM_STATE_CATCHING_UP;
-                blocked = "";
-              } catch (SQLException e) {
-                block("DATABASE_UNAVAILABLE");
-                services.retryLater(this);
-              } finally {
-                waiting = false;
-                signal();
-              }
-            });
+        .execute(() -> {
+          try {
+            Ring.Slice slice = services.feed().older(selection, from, max);
+            long asOf = services.disclosures().stamp();
+            Map<UUID, AlertRow> rows =
+                services.alerts().byIds(slice.items().stream().map(FeedItem::alert).toList());
+            loaded = new Loaded(slice, new Disclosures.Known(rows, asOf));
+            state = StreamState.STREAM_STATE_CATCHING_UP;
+            blocked = "";
+          } catch (SQLException e) {
+            block("DATABASE_UNAVAILABLE");
+            services.retryLater(this);
+          } finally {
+            waiting = false;
+            signal();
+          }
+        });
   }
 
   private boolean take(Loaded here) {
@@ -369,21 +363,19 @@ final class AlertStream {
     services
         .disclosures()
         .release(reader, lines, here.known())
-        .whenComplete(
-            (released, error) -> {
-              if (error == null) {
-                ready = fit(items, released, here.slice().reached());
-              } else {
-                failed(error);
-              }
-              waiting = false;
-              signal();
-            });
+        .whenComplete((released, error) -> {
+          if (error == null) {
+            ready = fit(items, released, here.slice().reached());
+          } else {
+            failed(error);
+          }
+          waiting = false;
+          signal();
+        });
   }
 
   /** Cuts the frame where byte credit ends; what is left out is read again and disclosed again. */
-  private Ready fit(
-      List<FeedItem> items, Disclosures.Released released, FeedItem.Place reached) {
+  private Ready fit(List<FeedItem> items, Disclosures.Released released, FeedItem.Place reached) {
     List<AlertEvent> events = new ArrayList<>();
     int bytes = 0;
     for (int i = 0; i < items.size(); i++) {

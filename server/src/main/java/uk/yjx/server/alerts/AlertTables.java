@@ -100,9 +100,7 @@ public final class AlertTables {
   }
 
   void reassign(Entry.Builder entry, UUID alert, PrincipalId to) {
-    entry
-        .row(assignments, new Release(alert, to))
-        .touches(FactKey.alert(alert));
+    entry.row(assignments, new Release(alert, to)).touches(FactKey.alert(alert));
   }
 
   /** The lines an entry appends to mailboxes, in order. */
@@ -179,14 +177,13 @@ public final class AlertTables {
             .text("service")
             .uuid("alert_id")
             .int2("cause")
-            .filledBy(
-                (placed, row) ->
-                    row.put(placed.row().mailbox().name())
-                        .put(placed.position())
-                        .put(placed.ordinal())
-                        .put(placed.row().service().value())
-                        .put(placed.row().alert())
-                        .put(placed.row().cause().getNumber()));
+            .filledBy((placed, row) ->
+                row.put(placed.row().mailbox().name())
+                    .put(placed.position())
+                    .put(placed.ordinal())
+                    .put(placed.row().service().value())
+                    .put(placed.row().alert())
+                    .put(placed.row().cause().getNumber()));
 
     @Override
     public void write(Connection c, List<Placed<MailboxEntry>> rows) throws SQLException {
@@ -320,17 +317,16 @@ public final class AlertTables {
             .text("service")
             .timestamptz("since")
             .timestamptz("due_at")
-            .filledBy(
-                (placed, row) -> {
-                  AgencyId service = placed.row().service();
-                  row.put(placed.row().id())
-                      .put(placed.position())
-                      .put(placed.row().reason().getNumber())
-                      .put(placed.row().urgency().ordinal())
-                      .put(service == null ? null : service.value())
-                      .put(placed.row().since())
-                      .put(placed.row().dueAt());
-                });
+            .filledBy((placed, row) -> {
+              AgencyId service = placed.row().service();
+              row.put(placed.row().id())
+                  .put(placed.position())
+                  .put(placed.row().reason().getNumber())
+                  .put(placed.row().urgency().ordinal())
+                  .put(service == null ? null : service.value())
+                  .put(placed.row().since())
+                  .put(placed.row().dueAt());
+            });
 
     @Override
     public void write(Connection c, List<Placed<UnownedItem>> rows) throws SQLException {

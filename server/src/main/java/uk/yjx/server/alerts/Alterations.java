@@ -157,8 +157,7 @@ final class Alterations {
                 throw NOT_ELIGIBLE.refused();
               }
               ChildId child = it.child();
-              Holders holders =
-                  child == null ? Holders.NOBODY : caseload.now().holders(child, at);
+              Holders holders = child == null ? Holders.NOBODY : caseload.now().holders(child, at);
               Set<PrincipalId> before = new LinkedHashSet<>(holders.workers());
               if (row.assignedTo() != null) {
                 before = Set.of(row.assignedTo());

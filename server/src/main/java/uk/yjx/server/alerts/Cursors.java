@@ -22,8 +22,7 @@ final class Cursors {
   private static final int MAC_BYTES = 16;
 
   private static final Failure MALFORMED =
-      Failure.field(
-          "CURSOR_MALFORMED", "open.resume_cursor", "this is no cursor of this exchange");
+      Failure.field("CURSOR_MALFORMED", "open.resume_cursor", "this is no cursor of this exchange");
 
   private static final Failure FOREIGN =
       Failure.of(

@@ -107,12 +107,11 @@ final class DatedHolderChanges {
     for (ChildId child : due.children()) {
       book.child(child)
           .map(ChildCase::service)
-          .ifPresent(
-              service -> {
-                entry.depends(FactKey.child(child)).depends(FactKey.service(service));
-                changes.move(
-                    entry, child, service, book.holders(child, before), book.holders(child, next));
-              });
+          .ifPresent(service -> {
+            entry.depends(FactKey.child(child)).depends(FactKey.service(service));
+            changes.move(
+                entry, child, service, book.holders(child, before), book.holders(child, next));
+          });
     }
     RecordKey key = audit.newKey(entry);
     List<String> subjects = due.children().stream().map(c -> c.value().toString()).toList();

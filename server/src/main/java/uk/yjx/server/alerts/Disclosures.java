@@ -41,7 +41,8 @@ import uk.yjx.server.storage.RecordKey;
 
 /**
  * Releases alerts towards readers: agreements again, projection, audit event committed, and only
- * then a message that can be sent. What changed meanwhile is decided again under the journal's lock.
+ * then a message that can be sent. What changed meanwhile is decided again under the journal's
+ * lock.
  */
 @Singleton
 final class Disclosures {
@@ -122,16 +123,15 @@ final class Disclosures {
     Deciding deciding = new Deciding(reader, lines, known);
     return journal
         .append(deciding)
-        .handle(
-            (commit, error) -> {
-              if (error == null) {
-                return new Released(deciding.outcome, commit);
-              }
-              if (isNothing(error)) {
-                return new Released(deciding.outcome, null);
-              }
-              throw error instanceof RuntimeException e ? e : new IllegalStateException(error);
-            });
+        .handle((commit, error) -> {
+          if (error == null) {
+            return new Released(deciding.outcome, commit);
+          }
+          if (isNothing(error)) {
+            return new Released(deciding.outcome, null);
+          }
+          throw error instanceof RuntimeException e ? e : new IllegalStateException(error);
+        });
   }
 
   /** The position to note before alerts are read that are to be released. */

@@ -171,7 +171,8 @@ final class Feed implements CommitListener, AutoCloseable {
         from = ring.head();
       }
     } catch (SQLException e) {
-      LOG.warn("the feed could not read what others committed ({}); it will again", e.getSQLState());
+      LOG.warn(
+          "the feed could not read what others committed ({}); it will again", e.getSQLState());
       var unused = gapFiller.schedule(this::fillGap, GAP_RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

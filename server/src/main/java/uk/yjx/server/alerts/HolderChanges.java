@@ -74,8 +74,7 @@ final class HolderChanges implements CaseloadChangeListener {
    * Appends what a change of holders means for the alerts of a child. Who gains comes before who
    * loses: a reader of both mailboxes is told by the first line.
    */
-  void move(
-      Entry.Builder entry, ChildId child, AgencyId service, Holders before, Holders after) {
+  void move(Entry.Builder entry, ChildId child, AgencyId service, Holders before, Holders after) {
     entry.depends(FactKey.alertsOf(child));
     if (before.equals(after)) {
       return;

@@ -65,7 +65,8 @@ final class Listing {
       boolean more = rows.size() > size;
       List<AlertRow> page = more ? rows.subList(0, size) : rows;
       Disclosures.Released released =
-          release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/ListAlerts", page, asOf);
+          release(
+              caller, request.getPurpose(), "yjx.alerts.v1.AlertService/ListAlerts", page, asOf);
       if (more) {
         AlertRow last = page.getLast();
         token = tokens.after(scope(caller, selection), last.raisedPosition() + " " + last.id());
@@ -182,9 +183,7 @@ final class Listing {
   private static Collection<Urgency> urgencies(List<uk.yjx.common.v1.Urgency> asked) {
     EnumSet<Urgency> wanted = EnumSet.noneOf(Urgency.class);
     for (Urgency urgency : Urgency.values()) {
-      if (asked.isEmpty()
-          ? urgency != Urgency.NOTE
-          : asked.contains(Projection.urgency(urgency))) {
+      if (asked.isEmpty() ? urgency != Urgency.NOTE : asked.contains(Projection.urgency(urgency))) {
         wanted.add(urgency);
       }
     }

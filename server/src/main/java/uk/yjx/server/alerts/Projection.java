@@ -47,7 +47,8 @@ final class Projection {
   }
 
   /** The alert at the moment it is released: from then on it is DELIVERED. */
-  static Alert released(AlertRow row, Optional<ChildCase> child, NewAlert.Basis basis, Instant now) {
+  static Alert released(
+      AlertRow row, Optional<ChildCase> child, NewAlert.Basis basis, Instant now) {
     Alert alert = of(row, child, basis, now);
     return row.state() == AlertState.ALERT_STATE_OPEN
         ? alert.toBuilder().setState(AlertState.ALERT_STATE_DELIVERED).build()

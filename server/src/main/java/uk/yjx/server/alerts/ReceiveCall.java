@@ -4,8 +4,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Acknowledged;
 import uk.yjx.alerts.v1.Open;
@@ -15,8 +15,8 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.Failure;
 
 /**
- * The client's side of one Receive call: frames in, signals out. Callbacks run on the event loop, so
- * they never touch the database; the next frame is asked for when this one has been dealt with.
+ * The client's side of one Receive call: frames in, signals out. Callbacks run on the event loop,
+ * so they never touch the database; the next frame is asked for when this one has been dealt with.
  */
 final class ReceiveCall implements StreamObserver<ReceiveRequest> {
   private static final String OPERATION = "yjx.alerts.v1.AlertService/Receive";
@@ -67,8 +67,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
         call.request(1);
       }
       case ACKNOWLEDGE ->
-          apply(
-              Acknowledgements.Verb.ACKNOWLEDGE, frame.getAcknowledge().getAlertIdsList());
+          apply(Acknowledgements.Verb.ACKNOWLEDGE, frame.getAcknowledge().getAlertIdsList());
       case READ -> apply(Acknowledgements.Verb.READ, frame.getRead().getAlertIdsList());
       case PING -> {
         withStream(s -> s.progress(frame.getPing().getNonce()));
@@ -118,8 +117,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
   private void begin(StreamOpening.Asked asked) {
     try {
       StreamOpening.Begun it =
-          opening.begin(
-              caller, asked, credit, new AlertStream.Outlet<>(call, Frames.RECEIVE));
+          opening.begin(caller, asked, credit, new AlertStream.Outlet<>(call, Frames.RECEIVE));
       begun = it;
       it.stream().opened(it.opened());
       if (closed) {
@@ -141,31 +139,26 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
     unfinished.incrementAndGet();
     services
         .reads()
-        .execute(
-            () -> {
-              try {
-                acknowledgements
-                    .apply(caller, verb, alerts, OPERATION, null)
-                    .whenComplete(this::tell);
-              } catch (RuntimeException e) {
-                tell(null, e);
-              }
-            });
+        .execute(() -> {
+          try {
+            acknowledgements.apply(caller, verb, alerts, OPERATION, null).whenComplete(this::tell);
+          } catch (RuntimeException e) {
+            tell(null, e);
+          }
+        });
   }
 
   private void tell(Acknowledgements.@Nullable Done done, @Nullable Throwable error) {
     if (done != null) {
-      Acknowledged results =
-          Acknowledged.newBuilder().addAllResults(done.results()).build();
+      Acknowledged results = Acknowledged.newBuilder().addAllResults(done.results()).build();
       withStream(s -> s.acknowledged(results));
     } else {
       Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      withStream(
-          s ->
-              s.end(
-                  cause instanceof Failure.Refused refused
-                      ? refused.failure()
-                      : Alterations.READ_FAILED));
+      withStream(s ->
+          s.end(
+              cause instanceof Failure.Refused refused
+                  ? refused.failure()
+                  : Alterations.READ_FAILED));
     }
     finished();
     call.request(1);

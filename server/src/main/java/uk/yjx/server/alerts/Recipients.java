@@ -62,10 +62,9 @@ public final class Recipients {
     return directory
         .principal(worker)
         .filter(p -> !p.disabled())
-        .filter(
-            p ->
-                Standing.CASE_HOLDING.stream()
-                    .anyMatch(role -> p.grants().contains(new Grant(role, service))))
+        .filter(p ->
+            Standing.CASE_HOLDING.stream()
+                .anyMatch(role -> p.grants().contains(new Grant(role, service))))
         .isPresent();
   }
 }

@@ -88,8 +88,9 @@ final class Relations {
   private static Set<String> groupsOf(Caller caller, CaseBook book, Instant now) {
     Set<String> groups = new HashSet<>();
     for (ChildId child : book.allocatedTo(caller.principal(), now)) {
-      book.child(child).map(ChildCase::id).ifPresent(
-          id -> groups.addAll(book.holders(id, now).practiceGroups()));
+      book.child(child)
+          .map(ChildCase::id)
+          .ifPresent(id -> groups.addAll(book.holders(id, now).practiceGroups()));
     }
     return groups;
   }

@@ -19,8 +19,7 @@ record Selection(Scope scope, Set<String> mailboxes, Set<String> services) {
   /** A service does not lose an alert that moves from one of its workers to another. */
   boolean takes(FeedItem item) {
     return mailboxes.contains(item.mailbox())
-        || (services.contains(item.service())
-            && item.cause() != EntryCause.ENTRY_CAUSE_MOVED_AWAY);
+        || (services.contains(item.service()) && item.cause() != EntryCause.ENTRY_CAUSE_MOVED_AWAY);
   }
 
   /** The same text for the same mailboxes and services. */

@@ -33,7 +33,8 @@ enum Standing {
       Caller caller, NewAlert alert, Holders holders, Supplier<Set<String>> ownGroups) {
     PrincipalId who = caller.principal();
     if (alert.child() == null) {
-      boolean atDoor = caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);
+      boolean atDoor =
+          caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);
       return atDoor ? FRONT_DOOR : NONE;
     }
     boolean mayHold = CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()));

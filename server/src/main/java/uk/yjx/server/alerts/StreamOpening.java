@@ -106,15 +106,16 @@ final class StreamOpening {
         throw Cursors.EXPIRED.refused();
       }
     }
-    Disclosures.Reader reader =
-        new Disclosures.Reader(caller, asked.purpose(), asked.operation());
+    Disclosures.Reader reader = new Disclosures.Reader(caller, asked.purpose(), asked.operation());
     AlertStream stream =
         new AlertStream(services, reader, selection, credit, outlet, from, freshUntil);
     long epoch = fence(caller, asked.instanceId(), stream);
     registry.add(stream);
     Sessions.Session session =
-        sessions.register(caller, again -> again.grants().equals(caller.grants())
-            || stillMay(again, selection), stream::end);
+        sessions.register(
+            caller,
+            again -> again.grants().equals(caller.grants()) || stillMay(again, selection),
+            stream::end);
     Opened opened =
         Opened.newBuilder()
             .setHeartbeatInterval(duration(StreamServices.HEARTBEAT_INTERVAL))
@@ -130,8 +131,7 @@ final class StreamOpening {
         () -> {
           registry.remove(stream);
           session.close();
-          byInstance.computeIfPresent(
-              instance, (k, live) -> live.stream() == stream ? null : live);
+          byInstance.computeIfPresent(instance, (k, live) -> live.stream() == stream ? null : live);
         });
   }
 
@@ -144,12 +144,9 @@ final class StreamOpening {
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(EPOCHS)) {
       s.setArray(
-          1,
-          c.createArrayOf(
-              "text", java.util.Arrays.stream(open).map(Live::principal).toArray()));
+          1, c.createArrayOf("text", java.util.Arrays.stream(open).map(Live::principal).toArray()));
       s.setArray(
-          2,
-          c.createArrayOf("text", java.util.Arrays.stream(open).map(Live::instance).toArray()));
+          2, c.createArrayOf("text", java.util.Arrays.stream(open).map(Live::instance).toArray()));
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
           Live live = byInstance.get(r.getString(1) + "\n" + r.getString(2));
@@ -162,8 +159,8 @@ final class StreamOpening {
   }
 
   /**
-   * Asks streams to be opened again whose caller has other mailboxes by now, by a new role or group:
-   * what is open in those must be told too. Asked every few seconds.
+   * Asks streams to be opened again whose caller has other mailboxes by now, by a new role or
+   * group: what is open in those must be told too. Asked every few seconds.
    */
   void renewChanged() {
     for (AlertStream stream : registry.all()) {
@@ -176,9 +173,7 @@ final class StreamOpening {
 
   private boolean hasOther(Caller again, Selection before) {
     try {
-      return !relations
-          .selection(again, before.scope(), services.clock().instant())
-          .equals(before);
+      return !relations.selection(again, before.scope(), services.clock().instant()).equals(before);
     } catch (Failure.Refused refused) {
       return false; // the scope is theirs no more: the session ends the call
     }

@@ -92,20 +92,18 @@ final class StreamServices implements AutoCloseable, DrainListener {
   /** Runs reads of tables, a few at a time. */
   Executor reads() {
     return task ->
-        readers.execute(
-            () -> {
-              readPermits.acquireUninterruptibly();
-              try {
-                task.run();
-              } finally {
-                readPermits.release();
-              }
-            });
+        readers.execute(() -> {
+          readPermits.acquireUninterruptibly();
+          try {
+            task.run();
+          } finally {
+            readPermits.release();
+          }
+        });
   }
 
   ByteString cursorOf(Caller caller, Selection selection, FeedItem.Place place) {
-    return ByteString.copyFrom(
-        cursors.encode(log.epoch(), caller.principal(), selection, place));
+    return ByteString.copyFrom(cursors.encode(log.epoch(), caller.principal(), selection, place));
   }
 
   FeedItem.Place placeOf(Caller caller, Selection selection, ByteString cursor) {

@@ -64,8 +64,7 @@ final class UnownedItems {
     rows.stream().limit(size).forEach(r -> response.addItems(r.item()));
     if (rows.size() > size) {
       Row end = rows.get(size - 1);
-      response.setNextPageToken(
-          tokens.after(scope, end.position() + " " + end.item().getItemId()));
+      response.setNextPageToken(tokens.after(scope, end.position() + " " + end.item().getItemId()));
     }
     return response.build();
   }

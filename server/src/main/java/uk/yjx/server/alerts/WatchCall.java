@@ -25,34 +25,32 @@ final class WatchCall {
             it.close().run();
           }
         };
-    call.setOnReadyHandler(
-        () -> {
-          StreamOpening.Begun it = begun.get();
-          if (it != null) {
-            it.stream().signal();
-          }
-        });
+    call.setOnReadyHandler(() -> {
+      StreamOpening.Begun it = begun.get();
+      if (it != null) {
+        it.stream().signal();
+      }
+    });
     call.setOnCancelHandler(release);
     call.setOnCloseHandler(release);
     services
         .reads()
-        .execute(
-            () -> {
-              try {
-                StreamOpening.Begun it =
-                    opening.begin(
-                        caller,
-                        asked,
-                        Credit.unlimited(),
-                        new AlertStream.Outlet<>(call, Frames.WATCH));
-                begun.set(it);
-                it.stream().opened(it.opened());
-                if (call.isCancelled()) {
-                  release.run();
-                }
-              } catch (RuntimeException e) {
-                call.onError(e);
-              }
-            });
+        .execute(() -> {
+          try {
+            StreamOpening.Begun it =
+                opening.begin(
+                    caller,
+                    asked,
+                    Credit.unlimited(),
+                    new AlertStream.Outlet<>(call, Frames.WATCH));
+            begun.set(it);
+            it.stream().opened(it.opened());
+            if (call.isCancelled()) {
+              release.run();
+            }
+          } catch (RuntimeException e) {
+            call.onError(e);
+          }
+        });
   }
 }

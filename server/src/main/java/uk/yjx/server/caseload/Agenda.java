@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changes by date, in order of date; never changes itself.
  *
- * <p>A treap (Seidel and Aragon 1996): a search tree by date and subject that is a heap by a hash of
- * both, so that its shape depends on its content alone. A change copies one path, of expected length
- * O(log n); the rest is shared.
+ * <p>A treap (Seidel and Aragon 1996): a search tree by date and subject that is a heap by a hash
+ * of both, so that its shape depends on its content alone. A change copies one path, of expected
+ * length O(log n); the rest is shared.
  */
 final class Agenda<T extends Comparable<T>> {
 

@@ -49,8 +49,7 @@ public record Allocation(
 
   /** Whether both hold at some same instant. */
   boolean overlaps(Allocation other) {
-    return (other.to == null || from.isBefore(other.to))
-        && (to == null || other.from.isBefore(to));
+    return (other.to == null || from.isBefore(other.to)) && (to == null || other.from.isBefore(to));
   }
 
   /** When it ends, if it does. */

@@ -83,7 +83,8 @@ public final class CaseBook {
 
   /** The first instant after this one at which an allocation or cover begins or ends. */
   public Optional<Instant> nextChangeAfter(Instant after) {
-    return Stream.of(indexes.allocationsDue().nextAfter(after), indexes.coversDue().nextAfter(after))
+    return Stream.of(
+            indexes.allocationsDue().nextAfter(after), indexes.coversDue().nextAfter(after))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -78,7 +78,8 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
         cases.add(row.open(plain, allocations.getOrDefault(version, List.of())));
       }
     }
-    return new CaseChanges(cases, erased, rows(connection, COVERS, after, upTo, CaseChanges::cover));
+    return new CaseChanges(
+        cases, erased, rows(connection, COVERS, after, upTo, CaseChanges::cover));
   }
 
   private record ChildRow(
@@ -94,8 +95,7 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
     ChildCase open(byte[] plain, List<Allocation> allocations) {
       // What is wrong was refused when it was recorded; what was right then stays right.
       PersonTranslation people =
-          new PersonTranslation(
-              service, LocalDate.ofInstant(decidedAt, LONDON), new Violations());
+          new PersonTranslation(service, LocalDate.ofInstant(decidedAt, LONDON), new Violations());
       return new ChildCase(
           id,
           service,

@@ -29,9 +29,7 @@ final class CaseFiles {
 
   /** The case a service keeps under its number. */
   Optional<Case> numbered(AgencyId service, String number) {
-    return cases
-        .findNumbered(service.value(), number)
-        .map(it -> open(List.of(it)).getFirst());
+    return cases.findNumbered(service.value(), number).map(it -> open(List.of(it)).getFirst());
   }
 
   /** At most so many cases of a service with numbers after the given one, in order of number. */
@@ -52,8 +50,7 @@ final class CaseFiles {
     }
     Map<UUID, Case.Builder> found = new HashMap<>();
     for (StoredCase it : stored) {
-      byte[] plain =
-          vault.open(vault.unwrap(it.wrapped()), it.sealed(), CaseTable.SEALED_PURPOSE);
+      byte[] plain = vault.open(vault.unwrap(it.wrapped()), it.sealed(), CaseTable.SEALED_PURPOSE);
       found.put(
           it.childId(),
           CaseChanges.parse(plain).toBuilder()

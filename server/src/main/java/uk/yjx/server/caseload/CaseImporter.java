@@ -1,9 +1,9 @@
 package uk.yjx.server.caseload;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

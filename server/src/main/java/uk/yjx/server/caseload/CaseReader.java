@@ -91,8 +91,7 @@ final class CaseReader {
   CompletableFuture<Disclosed<ListCasesResponse>> list(Caller caller, ListCasesRequest request) {
     AgencyId service = CaseTranslation.service(request.getService(), "service");
     String scope = "cases " + caller.principal() + " " + service;
-    int size =
-        request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
+    int size = request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
     String after = numberOf(tokens.read(scope, request.getPageToken()));
     List<Case> page =
         switch (Visibility.of(caller, service)) {
@@ -168,11 +167,7 @@ final class CaseReader {
     return switch (Visibility.of(caller, service)) {
       case WHOLE_SERVICE -> true;
       case OWN_CASES ->
-          caseload
-              .now()
-              .holders(child, clock.instant())
-              .workers()
-              .contains(caller.principal());
+          caseload.now().holders(child, clock.instant()).workers().contains(caller.principal());
       case NOTHING -> false;
     };
   }

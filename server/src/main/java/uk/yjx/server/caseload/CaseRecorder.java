@@ -147,8 +147,7 @@ final class CaseRecorder {
         return new Decision.Abandon(VERSION_CHANGED);
       }
       Violations violations = new Violations();
-      Eligibility.check(
-          read.allocations(), read.service(), directory.current(), now, violations);
+      Eligibility.check(read.allocations(), read.service(), directory.current(), now, violations);
       if (!violations.isEmpty()) {
         return new Decision.Abandon(violations.failure());
       }
@@ -198,8 +197,7 @@ final class CaseRecorder {
       return entry.build();
     }
 
-    private void addFacts(
-        Entry.Builder entry, Caller caller, CaseloadChange.CaseRecorded change) {
+    private void addFacts(Entry.Builder entry, Caller caller, CaseloadChange.CaseRecorded change) {
       ChildCase after = change.after();
       for (long fact : caller.factKeys()) {
         entry.depends(fact);

@@ -24,8 +24,8 @@ public final class Caseload implements FactSource {
   }
 
   /**
-   * The caseload now. A plan reads the journal's stamp first and depends on {@code child}, on {@code
-   * service} for cover, or on {@code caseNumber}.
+   * The caseload now. A plan reads the journal's stamp first and depends on {@code child}, on
+   * {@code service} for cover, or on {@code caseNumber}.
    */
   public CaseBook now() {
     return current.book;
@@ -52,9 +52,7 @@ public final class Caseload implements FactSource {
     changes.cases().forEach(it -> changed.add(it.id()));
     current =
         new Refreshed(
-            current.book.with(changes.cases(), changes.erased(), changes.covers()),
-            after,
-            changed);
+            current.book.with(changes.cases(), changes.erased(), changes.covers()), after, changed);
   }
 
   @Override

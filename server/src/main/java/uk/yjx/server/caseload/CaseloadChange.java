@@ -43,8 +43,7 @@ public sealed interface CaseloadChange {
      * is new, newly described, or its case is open again.
      */
     public boolean needsLookBack() {
-      Optional<PersonDescription> known =
-          before.filter(it -> !it.closed()).map(ChildCase::person);
+      Optional<PersonDescription> known = before.filter(it -> !it.closed()).map(ChildCase::person);
       return !after.closed() && !known.equals(Optional.of(after.person()));
     }
   }

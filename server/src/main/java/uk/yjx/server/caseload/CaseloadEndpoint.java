@@ -42,8 +42,7 @@ final class CaseloadEndpoint extends CaseloadServiceGrpc.CaseloadServiceImplBase
 
   @Override
   public StreamObserver<ImportCasesRequest> importCases(StreamObserver<ImportCasesResponse> to) {
-    return imports.begin(
-        Caller.current(), (ServerCallStreamObserver<ImportCasesResponse>) to);
+    return imports.begin(Caller.current(), (ServerCallStreamObserver<ImportCasesResponse>) to);
   }
 
   @Override
@@ -63,26 +62,24 @@ final class CaseloadEndpoint extends CaseloadServiceGrpc.CaseloadServiceImplBase
 
   private static <T extends Message> void answer(
       CompletableFuture<T> answer, StreamObserver<T> to) {
-    answer.whenComplete(
-        (message, failed) -> {
-          if (failed == null) {
-            to.onNext(message);
-            to.onCompleted();
-          } else {
-            to.onError(failed);
-          }
-        });
+    answer.whenComplete((message, failed) -> {
+      if (failed == null) {
+        to.onNext(message);
+        to.onCompleted();
+      } else {
+        to.onError(failed);
+      }
+    });
   }
 
   private static <T extends Message> void disclose(
       CompletableFuture<Disclosed<T>> answer, StreamObserver<T> to) {
-    answer.whenComplete(
-        (disclosed, failed) -> {
-          if (failed == null) {
-            disclosed.answer(to);
-          } else {
-            to.onError(failed);
-          }
-        });
+    answer.whenComplete((disclosed, failed) -> {
+      if (failed == null) {
+        disclosed.answer(to);
+      } else {
+        to.onError(failed);
+      }
+    });
   }
 }

@@ -79,11 +79,10 @@ final class CoverRecorder {
       RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
       return firstAnswers
           .appendOrFind(key, () -> decide(caller, key, cover))
-          .thenApply(
-              committed ->
-                  RecordCoverResponse.newBuilder()
-                      .setReceipt(receipts.of(request.getRequestId(), committed))
-                      .build());
+          .thenApply(committed ->
+              RecordCoverResponse.newBuilder()
+                  .setReceipt(receipts.of(request.getRequestId(), committed))
+                  .build());
     } catch (Failure.Refused refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -136,9 +135,7 @@ final class CoverRecorder {
     if (!violations.isEmpty()) {
       return new Proposal.Decision.Abandon(violations.failure());
     }
-    Cover cover =
-        new Cover(
-            service, read.absent(), read.standIn(), read.from(), read.to(), now());
+    Cover cover = new Cover(service, read.absent(), read.standIn(), read.from(), read.to(), now());
     return new Proposal.Decision.Write(entry(stamp, caller, request, cover));
   }
 

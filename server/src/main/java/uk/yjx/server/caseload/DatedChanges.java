@@ -6,8 +6,8 @@ import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
 
 /**
- * What changed by date alone in a span of time, because an allocation or cover began or ended. Never
- * too little; what is named may turn out to be as it was.
+ * What changed by date alone in a span of time, because an allocation or cover began or ended.
+ * Never too little; what is named may turn out to be as it was.
  *
  * @param children children whose holders may have changed
  * @param services their services

@@ -60,10 +60,9 @@ final class Eligibility {
         && directory
             .principal(worker)
             .filter(p -> !p.disabled())
-            .map(
-                p ->
-                    CASE_HOLDING.stream()
-                        .anyMatch(role -> p.grants().contains(new Grant(role, service))))
+            .map(p ->
+                CASE_HOLDING.stream()
+                    .anyMatch(role -> p.grants().contains(new Grant(role, service))))
             .orElse(false);
   }
 

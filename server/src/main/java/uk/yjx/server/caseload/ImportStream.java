@@ -73,11 +73,10 @@ final class ImportStream implements StreamObserver<ImportCasesRequest> {
 
   @Override
   public void onCompleted() {
-    turns.execute(
-        () -> {
-          allArrived = true;
-          send();
-        });
+    turns.execute(() -> {
+      allArrived = true;
+      send();
+    });
   }
 
   @Override

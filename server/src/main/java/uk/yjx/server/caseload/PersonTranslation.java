@@ -123,8 +123,7 @@ public final class PersonTranslation {
       Optional<IdentifierKind> kind = kind(identifier.getKind());
       if (kind.isPresent()) {
         identifiers.add(
-            Identifier.parse(
-                kind.get(), issuer.value(), identifier.getValue(), today.getYear()));
+            Identifier.parse(kind.get(), issuer.value(), identifier.getValue(), today.getYear()));
       } else {
         violations.add(
             VALIDATION_FAILED, path + ".identifiers[" + i + "].kind", "no such kind of identifier");
@@ -167,8 +166,7 @@ public final class PersonTranslation {
       case IDENTIFIER_KIND_ARREST_SUMMONS_NUMBER ->
           Optional.of(IdentifierKind.ARREST_SUMMONS_NUMBER);
       case IDENTIFIER_KIND_CASE_URN -> Optional.of(IdentifierKind.CASE_URN);
-      case IDENTIFIER_KIND_COURT_CASE_REFERENCE ->
-          Optional.of(IdentifierKind.COURT_CASE_REFERENCE);
+      case IDENTIFIER_KIND_COURT_CASE_REFERENCE -> Optional.of(IdentifierKind.COURT_CASE_REFERENCE);
       case IDENTIFIER_KIND_NHS_NUMBER -> Optional.of(IdentifierKind.NHS_NUMBER);
       case IDENTIFIER_KIND_UNIQUE_PUPIL_NUMBER -> Optional.of(IdentifierKind.UNIQUE_PUPIL_NUMBER);
       case IDENTIFIER_KIND_PRISON_NUMBER -> Optional.of(IdentifierKind.PRISON_NUMBER);

@@ -15,8 +15,7 @@ enum Visibility {
   NOTHING;
 
   private static final List<Role> WHOLE =
-      List.of(
-          Role.ROLE_CASELOAD_EDITOR, Role.ROLE_SERVICE_MANAGER, Role.ROLE_DUTY_OFFICER);
+      List.of(Role.ROLE_CASELOAD_EDITOR, Role.ROLE_SERVICE_MANAGER, Role.ROLE_DUTY_OFFICER);
 
   static Visibility of(Caller caller, AgencyId service) {
     if (!caller.agency().equals(service)) {

@@ -32,9 +32,9 @@ import uk.yjx.server.matching.Matcher;
 import uk.yjx.server.storage.RecordKey;
 
 /**
- * The path of every submission, from top to bottom: facts in memory, a pure plan, one journal entry.
- * The journal answers a request id it knows with the first answer, asks for the plan again when
- * facts have moved, and wakes the readers after the commit.
+ * The path of every submission, from top to bottom: facts in memory, a pure plan, one journal
+ * entry. The journal answers a request id it knows with the first answer, asks for the plan again
+ * when facts have moved, and wakes the readers after the commit.
  */
 @Singleton
 public final class Intake {
@@ -159,8 +159,7 @@ public final class Intake {
       event
           .personal(PersonalMember.REQUEST_ID, request.requestId())
           .personal(
-              PersonalMember.REQUEST_DIGEST,
-              java.util.HexFormat.of().formatHex(request.digest()));
+              PersonalMember.REQUEST_DIGEST, java.util.HexFormat.of().formatHex(request.digest()));
     }
     return event;
   }
@@ -174,8 +173,7 @@ public final class Intake {
           combination(submission, "in-review", now)
               .policy(review.rule())
               .personal(
-                  PersonalMember.SUBJECTS,
-                  review.candidates().stream().map(Intake::text).toList());
+                  PersonalMember.SUBJECTS, review.candidates().stream().map(Intake::text).toList());
       case Plan.Finding.Linked linked -> {
         AuditEventBuilder event =
             switch (linked.decision()) {

@@ -48,8 +48,7 @@ public record Plan(
   }
 
   /** A front door is told for safeguarding alone, whatever the notice was for. */
-  private static final DataCategory SAFEGUARDING =
-      DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT;
+  private static final DataCategory SAFEGUARDING = DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT;
 
   /** Whether a safeguarding notice has a front door: the same for known and unknown children. */
   public enum Route {
@@ -137,8 +136,7 @@ public record Plan(
       };
     }
 
-    private Finding linked(
-        Submission.Subject subject, Match.Linked match, Optional<Door> door) {
+    private Finding linked(Submission.Subject subject, Match.Linked match, Optional<Door> door) {
       Optional<ChildCase> found = facts.cases().child(match.child());
       if (found.isEmpty()) {
         return unmatched(subject, door);
@@ -172,12 +170,10 @@ public record Plan(
       alerts.add(alert);
       for (Mailbox mailbox : to) {
         lines.add(
-            new MailboxEntry(
-                mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
+            new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
       if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
-        nobodyHas(
-            subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
+        nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
       }
     }
 
@@ -245,21 +241,14 @@ public record Plan(
     private void nobodyHas(Urgency urgency, UnownedReason reason, @Nullable AgencyId service) {
       if (urgency == Urgency.IMMEDIATE || urgency == Urgency.SAME_DAY) {
         Instant due = facts.due().acknowledgeBy(urgency, now).orElse(now);
-        unowned.add(
-            new AlertTables.UnownedItem(ids.next(), reason, urgency, service, now, due));
+        unowned.add(new AlertTables.UnownedItem(ids.next(), reason, urgency, service, now, due));
       }
     }
 
     private Decision decide(AgencyId to, DataCategory category) {
       return facts
           .agreements()
-          .decide(
-              submission.from(),
-              to,
-              category,
-              submission.gateway(),
-              Optional.empty(),
-              now);
+          .decide(submission.from(), to, category, submission.gateway(), Optional.empty(), now);
     }
 
     private Optional<Door> frontDoor() {
@@ -269,8 +258,7 @@ public record Plan(
       String area = submission.localAuthority().get();
       for (Agency agency :
           facts.directory().serving(area, AgencyKind.AGENCY_KIND_CHILDRENS_SOCIAL_CARE)) {
-        boolean staffed =
-            !facts.directory().holders(Role.ROLE_FRONT_DOOR, agency.id()).isEmpty();
+        boolean staffed = !facts.directory().holders(Role.ROLE_FRONT_DOOR, agency.id()).isEmpty();
         if (staffed && decide(agency.id(), SAFEGUARDING) instanceof Decision.Permit permit) {
           return Optional.of(new Door(agency.id(), permit));
         }

@@ -45,8 +45,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   }
 
   @Override
-  public void submitNotice(
-      SubmitNoticeRequest request, StreamObserver<SubmitNoticeResponse> out) {
+  public void submitNotice(SubmitNoticeRequest request, StreamObserver<SubmitNoticeResponse> out) {
     NoticeAnswer answer = intake.accept(Caller.current(), request, SUBMIT).join();
     out.onNext(
         SubmitNoticeResponse.newBuilder()
@@ -66,13 +65,11 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
     NoticeStream stream = new NoticeStream(caller, call, intake, receipts, workers);
     open.add(stream);
     Sessions.Session session =
-        sessions.register(
-            caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
-    call.setOnCloseHandler(
-        () -> {
-          open.remove(stream);
-          session.close();
-        });
+        sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
+    call.setOnCloseHandler(() -> {
+      open.remove(stream);
+      session.close();
+    });
     return stream;
   }
 

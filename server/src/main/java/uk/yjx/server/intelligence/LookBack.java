@@ -42,9 +42,9 @@ import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.Vault;
 
 /**
- * Looks for a child that was added, newly described or reopened in the notices that came before. The
- * work is written in the entry that changes the case, so that it is done whatever happens; a notice
- * that comes later sees the child, since its plan depends on the same keys.
+ * Looks for a child that was added, newly described or reopened in the notices that came before.
+ * The work is written in the entry that changes the case, so that it is done whatever happens; a
+ * notice that comes later sees the child, since its plan depends on the same keys.
  */
 @Singleton
 final class LookBack {
@@ -118,11 +118,10 @@ final class LookBack {
   @Scheduled(fixedDelay = "10s", initialDelay = "2s")
   void soon() {
     if (scheduled.compareAndSet(false, true)) {
-      worker.execute(
-          () -> {
-            scheduled.set(false);
-            run();
-          });
+      worker.execute(() -> {
+        scheduled.set(false);
+        run();
+      });
     }
   }
 
@@ -162,17 +161,14 @@ final class LookBack {
   private int lookAgain(Found found) {
     Instant now = clock.instant();
     PoliceNotice police =
-        PoliceNotice.read(
-            found.notice(), found.from(), now, vault::fingerprint, new Violations());
+        PoliceNotice.read(found.notice(), found.from(), now, vault::fingerprint, new Violations());
     List<Submission.Subject> subject =
         police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
-    if (subject.isEmpty()
-        || matcher.match(subject.getFirst().person()) instanceof Match.None) {
+    if (subject.isEmpty() || matcher.match(subject.getFirst().person()) instanceof Match.None) {
       return 0;
     }
     intake
-        .accept(
-            new LookBackSubmission(police, found.from(), found.position(), subject, tables))
+        .accept(new LookBackSubmission(police, found.from(), found.position(), subject, tables))
         .join();
     return 1;
   }
@@ -217,8 +213,7 @@ final class LookBack {
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
           byte[] plain =
-              vault.open(
-                  vault.unwrap(r.getBytes(5)), r.getBytes(4), NoticeTables.NOTICE_PURPOSE);
+              vault.open(vault.unwrap(r.getBytes(5)), r.getBytes(4), NoticeTables.NOTICE_PURPOSE);
           found.putIfAbsent(
               r.getLong(1) + " " + r.getInt(2),
               new Found(

@@ -47,10 +47,7 @@ final class NoticeFacts {
 
   private static boolean isAccused(PersonRole role) {
     return switch (role) {
-      case PERSON_ROLE_SUSPECT,
-          PERSON_ROLE_ARRESTED,
-          PERSON_ROLE_CHARGED,
-          PERSON_ROLE_CONVICTED ->
+      case PERSON_ROLE_SUSPECT, PERSON_ROLE_ARRESTED, PERSON_ROLE_CHARGED, PERSON_ROLE_CONVICTED ->
           true;
       case PERSON_ROLE_SEARCHED_PERSON,
           PERSON_ROLE_VEHICLE_OCCUPANT,

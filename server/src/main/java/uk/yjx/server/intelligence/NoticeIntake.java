@@ -30,8 +30,7 @@ final class NoticeIntake {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeIntake.class);
 
   private static final Failure UNEXPECTED =
-      Failure.of(
-          Failure.Code.INTERNAL, "UNEXPECTED", "the exchange failed; nothing was changed");
+      Failure.of(Failure.Code.INTERNAL, "UNEXPECTED", "the exchange failed; nothing was changed");
 
   private final Intake intake;
   private final RequestRules rules;
@@ -71,8 +70,7 @@ final class NoticeIntake {
     Violations wrong = new Violations();
     NoticeRules.check(request.getNotice(), now, wrong);
     PoliceNotice police =
-        PoliceNotice.read(
-            request.getNotice(), caller.agency(), now, vault::fingerprint, wrong);
+        PoliceNotice.read(request.getNotice(), caller.agency(), now, vault::fingerprint, wrong);
     wrong.throwIfAny();
     NoticeSubmission submission =
         new NoticeSubmission(
@@ -118,16 +116,14 @@ final class NoticeIntake {
     }
   }
 
-  private NoticeAnswer refused(
-      Caller caller, String requestId, String operation, Failure failure) {
+  private NoticeAnswer refused(Caller caller, String requestId, String operation, Failure failure) {
     if (failure.retryAfter() == null) {
       refusals
           .record(caller, operation, requestId, failure)
-          .exceptionally(
-              error -> {
-                LOG.warn("a refusal was not recorded: {}", failure(error).reason());
-                return null;
-              });
+          .exceptionally(error -> {
+            LOG.warn("a refusal was not recorded: {}", failure(error).reason());
+            return null;
+          });
     }
     return NoticeAnswer.newBuilder()
         .setRequestId(requestId)

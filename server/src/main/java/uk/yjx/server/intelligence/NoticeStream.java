@@ -23,9 +23,9 @@ import uk.yjx.server.kernel.Failure;
 
 /**
  * One stream of notices. Callbacks of the call run on the event loop and only enqueue; what they
- * enqueue runs one at a time, so notices are appended in the order they came. Answers go out as they
- * become durable, coalesced, with one signature a frame; a frame is asked for while there is room in
- * the window.
+ * enqueue runs one at a time, so notices are appended in the order they came. Answers go out as
+ * they become durable, coalesced, with one signature a frame; a frame is asked for while there is
+ * room in the window.
  */
 final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
   /** Notices without an answer on one call. */
@@ -85,11 +85,10 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
 
   @Override
   public void onCompleted() {
-    turns.execute(
-        () -> {
-          allArrived = true;
-          flush();
-        });
+    turns.execute(() -> {
+      allArrived = true;
+      flush();
+    });
   }
 
   @Override
@@ -99,31 +98,29 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
 
   /** Tells the client that the server is about to stop; answers still go out. */
   void drain(java.time.Duration retryAfter) {
-    turns.execute(
-        () -> {
-          if (!ended) {
-            out.onNext(
-                StreamNoticesResponse.newBuilder()
-                    .setDrain(
-                        StreamDrain.newBuilder()
-                            .setRetryAfter(
-                                com.google.protobuf.Duration.newBuilder()
-                                    .setSeconds(retryAfter.toSeconds())
-                                    .setNanos(retryAfter.toNanosPart())))
-                    .build());
-          }
-        });
+    turns.execute(() -> {
+      if (!ended) {
+        out.onNext(
+            StreamNoticesResponse.newBuilder()
+                .setDrain(
+                    StreamDrain.newBuilder()
+                        .setRetryAfter(
+                            com.google.protobuf.Duration.newBuilder()
+                                .setSeconds(retryAfter.toSeconds())
+                                .setNanos(retryAfter.toNanosPart())))
+                .build());
+      }
+    });
   }
 
   /** Ends the call: the caller may not go on. */
   void end(Failure failure) {
-    turns.execute(
-        () -> {
-          if (!ended) {
-            ended = true;
-            out.onError(failure.refused());
-          }
-        });
+    turns.execute(() -> {
+      if (!ended) {
+        ended = true;
+        out.onError(failure.refused());
+      }
+    });
   }
 
   private void begin() {
@@ -155,22 +152,20 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
     for (SubmitNoticeRequest request : frame.getNoticesList()) {
       intake
           .acceptItem(caller, request, OPERATION)
-          .whenComplete(
-              (answer, never) -> {
-                answered.add(answer);
-                flushSoon();
-              });
+          .whenComplete((answer, never) -> {
+            answered.add(answer);
+            flushSoon();
+          });
     }
     askForMore();
   }
 
   private void flushSoon() {
     if (flushing.compareAndSet(false, true)) {
-      turns.execute(
-          () -> {
-            flushing.set(false);
-            flush();
-          });
+      turns.execute(() -> {
+        flushing.set(false);
+        flush();
+      });
     }
   }
 

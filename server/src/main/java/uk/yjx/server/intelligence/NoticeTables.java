@@ -39,9 +39,10 @@ final class NoticeTables {
       byte @Nullable [] sealed,
       @Nullable Instant deleteAfter) {}
 
-  /** A person linked to, or waiting for a decision about, a child. A null position is the entry's. */
-  record Link(
-      @Nullable Long noticePosition, int person, int outcome, ChildId child, String rule) {
+  /**
+   * A person linked to, or waiting for a decision about, a child. A null position is the entry's.
+   */
+  record Link(@Nullable Long noticePosition, int person, int outcome, ChildId child, String rule) {
     static final int LINKED = 1;
     static final int REVIEW = 2;
   }
@@ -89,11 +90,8 @@ final class NoticeTables {
             link(entry, new Link(noticePosition, l.person(), Link.LINKED, l.child(), l.rule()));
         case Plan.Finding.InReview r ->
             r.candidates()
-                .forEach(
-                    c ->
-                        link(
-                            entry,
-                            new Link(noticePosition, r.person(), Link.REVIEW, c, r.rule())));
+                .forEach(c ->
+                    link(entry, new Link(noticePosition, r.person(), Link.REVIEW, c, r.rule())));
         case Plan.Finding.Unmatched u -> {
           // Nothing links an unmatched person.
         }
@@ -115,21 +113,20 @@ final class NoticeTables {
             .int2("notes")
             .bytea("sealed")
             .timestamptz("delete_after")
-            .filledBy(
-                (placed, row) -> {
-                  StoredNotice n = placed.row();
-                  row.put(placed.position())
-                      .put(n.id())
-                      .put(n.from().value())
-                      .put(n.kind())
-                      .put(n.linked())
-                      .put(n.review())
-                      .put(n.unmatched())
-                      .put(n.alerts())
-                      .put(n.notes())
-                      .put(n.sealed())
-                      .put(n.deleteAfter());
-                });
+            .filledBy((placed, row) -> {
+              StoredNotice n = placed.row();
+              row.put(placed.position())
+                  .put(n.id())
+                  .put(n.from().value())
+                  .put(n.kind())
+                  .put(n.linked())
+                  .put(n.review())
+                  .put(n.unmatched())
+                  .put(n.alerts())
+                  .put(n.notes())
+                  .put(n.sealed())
+                  .put(n.deleteAfter());
+            });
 
     @Override
     public void write(Connection c, List<Placed<StoredNotice>> rows) throws SQLException {
@@ -172,11 +169,10 @@ final class NoticeTables {
             .int8("fingerprint")
             .int8("notice_position")
             .int2("person")
-            .filledBy(
-                (placed, row) ->
-                    row.put(placed.row().fingerprint())
-                        .put(placed.position())
-                        .put(placed.row().person()));
+            .filledBy((placed, row) ->
+                row.put(placed.row().fingerprint())
+                    .put(placed.position())
+                    .put(placed.row().person()));
 
     @Override
     public void write(Connection c, List<Placed<Key>> rows) throws SQLException {

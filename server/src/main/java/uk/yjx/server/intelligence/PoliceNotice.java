@@ -58,8 +58,7 @@ record PoliceNotice(
       Instant now,
       ToLongFunction<String> fingerprint,
       Violations wrong) {
-    PersonTranslation people =
-        new PersonTranslation(from, LocalDate.ofInstant(now, LONDON), wrong);
+    PersonTranslation people = new PersonTranslation(from, LocalDate.ofInstant(now, LONDON), wrong);
     List<Submission.Subject> subjects = new ArrayList<>();
     List<Submission.Referral> referrals = new ArrayList<>();
     List<NoticeRemark> remarks = new ArrayList<>();
@@ -177,8 +176,7 @@ record PoliceNotice(
       PersonDescription described,
       ToLongFunction<String> fingerprint) {
     UrgencyTable.Meaning meaning = UrgencyTable.of(notice, person);
-    UrgencyTable.Meaning raised =
-        NoticeRules.asked(notice).map(meaning::raisedTo).orElse(meaning);
+    UrgencyTable.Meaning raised = NoticeRules.asked(notice).map(meaning::raisedTo).orElse(meaning);
     List<Long> keys = new ArrayList<>();
     for (String key : MatchKeys.of(described)) {
       keys.add(fingerprint.applyAsLong(key));

@@ -95,10 +95,8 @@ final class UrgencyTable {
       case NOTICE_KIND_HOSPITALISED -> same(AlertKind.ALERT_KIND_HOSPITALISED);
       case NOTICE_KIND_THREAT_TO_LIFE ->
           new Meaning(AlertKind.ALERT_KIND_THREAT_TO_LIFE, Urgency.IMMEDIATE);
-      case NOTICE_KIND_VOLUNTARY_INTERVIEW ->
-          routine(AlertKind.ALERT_KIND_VOLUNTARY_INTERVIEW);
-      case NOTICE_KIND_OUT_OF_COURT_DECISION ->
-          routine(AlertKind.ALERT_KIND_OUT_OF_COURT_DECISION);
+      case NOTICE_KIND_VOLUNTARY_INTERVIEW -> routine(AlertKind.ALERT_KIND_VOLUNTARY_INTERVIEW);
+      case NOTICE_KIND_OUT_OF_COURT_DECISION -> routine(AlertKind.ALERT_KIND_OUT_OF_COURT_DECISION);
       case NOTICE_KIND_NO_FURTHER_ACTION -> routine(AlertKind.ALERT_KIND_NO_FURTHER_ACTION);
       case NOTICE_KIND_INTELLIGENCE -> routine(AlertKind.ALERT_KIND_INTELLIGENCE);
       case NOTICE_KIND_WITNESS_TO_CRIME -> routine(AlertKind.ALERT_KIND_WITNESS);
@@ -107,8 +105,7 @@ final class UrgencyTable {
       case NOTICE_KIND_BAIL_CHANGED -> routine(AlertKind.ALERT_KIND_BAIL_CHANGED);
       case NOTICE_KIND_WANTED -> routine(AlertKind.ALERT_KIND_WANTED);
       case NOTICE_KIND_GROUP_TENSION -> routine(AlertKind.ALERT_KIND_GROUP_TENSION);
-      case NOTICE_KIND_ANTI_SOCIAL_BEHAVIOUR ->
-          routine(AlertKind.ALERT_KIND_ANTI_SOCIAL_BEHAVIOUR);
+      case NOTICE_KIND_ANTI_SOCIAL_BEHAVIOUR -> routine(AlertKind.ALERT_KIND_ANTI_SOCIAL_BEHAVIOUR);
       case NOTICE_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("a notice without a kind was let through");
     };

@@ -29,10 +29,13 @@ public record PrincipalId(AgencyId agency, Kind kind, String name)
   public static PrincipalId parse(String text) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
-      throw new IllegalArgumentException("a principal is written agency/system/name or agency/user/name");
+      throw new IllegalArgumentException(
+          "a principal is written agency/system/name or agency/user/name");
     }
     return new PrincipalId(
-        new AgencyId(m.group(1)), Kind.valueOf(m.group(2).toUpperCase(java.util.Locale.ROOT)), m.group(3));
+        new AgencyId(m.group(1)),
+        Kind.valueOf(m.group(2).toUpperCase(java.util.Locale.ROOT)),
+        m.group(3));
   }
 
   @Override

@@ -3,7 +3,9 @@ package uk.yjx.server.kernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong with a request, so that the caller learns of it all at once. */
+/**
+ * Collects everything that is wrong with a request, so that the caller learns of it all at once.
+ */
 public final class Violations {
   /** Violations reported at most; what is beyond tells the caller nothing new. */
   public static final int REPORTED_MAX = 100;

@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.CaseBook;
+import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.journal.FactSource;
 import uk.yjx.server.kernel.ChildId;
@@ -45,8 +45,7 @@ public final class Matcher implements FactSource {
     List<ChildId> gone = new ArrayList<>();
     for (ChildId id : caseload.changedSince(after)) {
       Optional<ChildCase> it = book.child(id).filter(found -> !found.closed());
-      it.ifPresentOrElse(
-          found -> open.add(new Candidate(id, found.person())), () -> gone.add(id));
+      it.ifPresentOrElse(found -> open.add(new Candidate(id, found.person())), () -> gone.add(id));
     }
     index = index.with(open, gone);
   }

@@ -40,8 +40,7 @@ class AgreementBookTest {
 
   @Test
   void namesTheLowestIdWhereSeveralPermit() {
-    AgreementBook book =
-        book(agreement("zone", 1), agreement("area", 2), agreement("borough", 1));
+    AgreementBook book = book(agreement("zone", 1), agreement("area", 2), agreement("borough", 1));
     assertEquals(new Permit("area", 2, S115), decide(book, NOW));
   }
 
@@ -98,8 +97,7 @@ class AgreementBookTest {
             NOW));
     assertEquals(
         new Withhold(Reason.PURPOSE_NOT_COVERED),
-        book.decide(
-            POLICE, SERVICE, EVENT, S115, Optional.of(Purpose.PURPOSE_OPERATION), NOW));
+        book.decide(POLICE, SERVICE, EVENT, S115, Optional.of(Purpose.PURPOSE_OPERATION), NOW));
     assertEquals(
         new Permit("met-southwark", 1, S115),
         book.decide(POLICE, SERVICE, EVENT, S115, Optional.empty(), NOW));

@@ -78,11 +78,10 @@ class AgreementsTest {
     assertEquals(Failure.Code.NOT_FOUND, unknown.code());
     assertEquals(
         "VALIDITY_REVERSED",
-        refusal(
-                () ->
-                    record(
-                        agreement("reversed")
-                            .setValidTo(Receipts.timestamp(NOW.minus(Duration.ofDays(9))))))
+        refusal(() ->
+                record(
+                    agreement("reversed")
+                        .setValidTo(Receipts.timestamp(NOW.minus(Duration.ofDays(9))))))
             .reason());
     assertEquals("AGREEMENT_NOT_FOUND", refusal(() -> end("never-made")).reason());
   }
@@ -127,8 +126,7 @@ class AgreementsTest {
             .setRequestId(exchange.requestId())
             .setAgreementId(id)
             .build();
-    TestNodes.<EndAgreementResponse>call(
-        administrator, to -> endpoint.endAgreement(request, to));
+    TestNodes.<EndAgreementResponse>call(administrator, to -> endpoint.endAgreement(request, to));
   }
 
   private static ListAgreementsResponse list(String token) {

@@ -148,10 +148,7 @@ public final class AlertsExchange {
   }
 
   private static <T> RuntimeBeanDefinition<T> replaced(Class<T> type, T bean) {
-    return RuntimeBeanDefinition.builder(type, () -> bean)
-        .singleton(true)
-        .replaces(type)
-        .build();
+    return RuntimeBeanDefinition.builder(type, () -> bean).singleton(true).replaces(type).build();
   }
 
   private static final class Shared {

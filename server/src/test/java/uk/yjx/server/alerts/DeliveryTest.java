@@ -140,8 +140,7 @@ final class DeliveryTest {
     cursors.add(ann.frame().getOpened().getHeadCursor());
     for (int i = 0; i < 4; i++) {
       area.submit(
-          area.notice(
-                  NoticeKind.NOTICE_KIND_SERIOUS_VIOLENCE, PersonRole.PERSON_ROLE_VICTIM, 1)
+          area.notice(NoticeKind.NOTICE_KIND_SERIOUS_VIOLENCE, PersonRole.PERSON_ROLE_VICTIM, 1)
               .addPersons(area.involved(PersonRole.PERSON_ROLE_VICTIM, 2)));
     }
     for (int i = 0; i < 8; i++) {
@@ -154,8 +153,7 @@ final class DeliveryTest {
     for (int cut = 0; cut < cursors.size(); cut++) {
       Reading again =
           Reading.of(area, area.ann, Reading.opening().setResumeCursor(cursors.get(cut)));
-      List<String> rest =
-          again.untilLive().stream().map(e -> e.getAlert().getAlertId()).toList();
+      List<String> rest = again.untilLive().stream().map(e -> e.getAlert().getAlertId()).toList();
       assertEquals(all.subList(cut, all.size()), rest, "cut after " + cut);
       again.close();
     }
@@ -258,8 +256,7 @@ final class DeliveryTest {
     area.arrest(1);
     Iterator<WatchResponse> frames =
         AlertServiceGrpc.newBlockingStub(area.as(area.ann))
-            .watch(
-                WatchRequest.newBuilder().setPurpose(Purpose.PURPOSE_SUPERVISION).build());
+            .watch(WatchRequest.newBuilder().setPurpose(Purpose.PURPOSE_SUPERVISION).build());
     assertTrue(frames.next().hasOpened());
     String alert = frames.next().getEvents().getEvents(0).getAlert().getAlertId();
     var request =
@@ -269,15 +266,15 @@ final class DeliveryTest {
             .build();
     var stub = AlertServiceGrpc.newBlockingStub(area.as(area.ann));
     var first = stub.acknowledgeAlerts(request);
-    assertEquals(
-        AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, first.getResults(0).getStatus());
+    assertEquals(AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, first.getResults(0).getStatus());
     assertEquals(first, stub.acknowledgeAlerts(request));
     assertEquals(
         "REQUEST_ID_REUSED",
-        Reading.status(
-                () ->
-                    stub.acknowledgeAlerts(
-                        request.toBuilder().addAlertIds(java.util.UUID.randomUUID().toString()).build()))
+        Reading.status(() ->
+                stub.acknowledgeAlerts(
+                    request.toBuilder()
+                        .addAlertIds(java.util.UUID.randomUUID().toString())
+                        .build()))
             .getDescription());
   }
 
@@ -292,14 +289,14 @@ final class DeliveryTest {
       area.arrest(i);
       area.child(i, area.ben);
     }
-    List<String> annSees =
-        list(area, area.ann, ListAlertsRequest.newBuilder().setPageSize(1));
+    List<String> annSees = list(area, area.ann, ListAlertsRequest.newBuilder().setPageSize(1));
     assertEquals(2, annSees.size());
     assertEquals(
-        6, list(area, area.max, ListAlertsRequest.newBuilder().setScope(Scope.SCOPE_SERVICE)).size());
-    String bens =
-        list(area, area.ben, ListAlertsRequest.newBuilder()).getFirst();
-    Status absent = Reading.status(() -> get(area, area.ann, java.util.UUID.randomUUID().toString()));
+        6,
+        list(area, area.max, ListAlertsRequest.newBuilder().setScope(Scope.SCOPE_SERVICE)).size());
+    String bens = list(area, area.ben, ListAlertsRequest.newBuilder()).getFirst();
+    Status absent =
+        Reading.status(() -> get(area, area.ann, java.util.UUID.randomUUID().toString()));
     Status forbidden = Reading.status(() -> get(area, area.ann, bens));
     assertEquals("ALERT_NOT_FOUND", forbidden.getDescription());
     assertEquals(absent.toString(), forbidden.toString());

@@ -171,10 +171,11 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
   }
 
   AcknowledgeResult acknowledge(String alert) throws InterruptedException {
-    call().onNext(
-        ReceiveRequest.newBuilder()
-            .setAcknowledge(Acknowledge.newBuilder().addAlertIds(alert))
-            .build());
+    call()
+        .onNext(
+            ReceiveRequest.newBuilder()
+                .setAcknowledge(Acknowledge.newBuilder().addAlertIds(alert))
+                .build());
     ReceiveResponse frame = frame();
     while (!frame.hasAcknowledged()) {
       frame = frame();
@@ -183,10 +184,11 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
   }
 
   void grant(int alerts, int bytes) {
-    call().onNext(
-        ReceiveRequest.newBuilder()
-            .setGrant(Grant.newBuilder().setAlerts(alerts).setBytes(bytes))
-            .build());
+    call()
+        .onNext(
+            ReceiveRequest.newBuilder()
+                .setGrant(Grant.newBuilder().setAlerts(alerts).setBytes(bytes))
+                .build());
   }
 
   void send(ReceiveRequest request) {
@@ -195,8 +197,7 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
 
   void ping() {
     nonces++;
-    call().onNext(
-        ReceiveRequest.newBuilder().setPing(Ping.newBuilder().setNonce(nonces)).build());
+    call().onNext(ReceiveRequest.newBuilder().setPing(Ping.newBuilder().setNonce(nonces)).build());
   }
 
   void halfClose() {

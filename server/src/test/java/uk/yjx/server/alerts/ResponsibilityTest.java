@@ -36,8 +36,7 @@ final class ResponsibilityTest {
     ann.untilLive();
     Reading ben = Reading.of(area, area.ben);
     assertEquals(List.of(), ben.untilLive());
-    Reading max =
-        Reading.of(area, area.max, Reading.opening().setScope(Scope.SCOPE_SERVICE));
+    Reading max = Reading.of(area, area.max, Reading.opening().setScope(Scope.SCOPE_SERVICE));
     max.untilLive();
     area.child(1, area.ben);
     List<AlertEvent> gained = ben.untilLive();
@@ -72,8 +71,7 @@ final class ResponsibilityTest {
     assertEquals(1, covered.size());
     assertEquals(List.of(), ann.untilLive());
     String alert = covered.getFirst().getAlert().getAlertId();
-    assertEquals(
-        AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, ben.acknowledge(alert).getStatus());
+    assertEquals(AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, ben.acknowledge(alert).getStatus());
     AlertEvent told = ann.event();
     assertEquals(EntryCause.ENTRY_CAUSE_CHANGED, told.getCause());
     assertEquals(AlertState.ALERT_STATE_HANDLED_BY_COVER, told.getAlert().getState());
@@ -157,20 +155,18 @@ final class ResponsibilityTest {
             .setOutcome(AlertOutcome.ALERT_OUTCOME_NO_REVIEW_NEEDED);
     assertEquals(
         "REASON_NEEDED",
-        Reading.status(
-                () -> stub.recordOutcome(request.setRequestId(area.requestId()).build()))
+        Reading.status(() -> stub.recordOutcome(request.setRequestId(area.requestId()).build()))
             .getDescription());
     assertEquals(
         "ALERT_IS_NOTE",
-        Reading.status(
-                () ->
-                    stub.recordOutcome(
-                        request
-                            .clone()
-                            .setAlertId(note)
-                            .setReason("invented")
-                            .setRequestId(area.requestId())
-                            .build()))
+        Reading.status(() ->
+                stub.recordOutcome(
+                    request
+                        .clone()
+                        .setAlertId(note)
+                        .setReason("invented")
+                        .setRequestId(area.requestId())
+                        .build()))
             .getDescription());
     RecordOutcomeRequest good =
         request.setReason("invented").setRequestId(area.requestId()).build();
@@ -193,23 +189,17 @@ final class ResponsibilityTest {
         ReassignAlertRequest.newBuilder().setAlertId(alert).setReason("invented");
     assertEquals(
         "RECIPIENT_NOT_ELIGIBLE",
-        Reading.status(
-                () ->
-                    stub.reassignAlert(
-                        request
-                            .setRequestId(area.requestId())
-                            .setToPrincipal(area.dee)
-                            .build()))
+        Reading.status(() ->
+                stub.reassignAlert(
+                    request.setRequestId(area.requestId()).setToPrincipal(area.dee).build()))
             .getDescription());
     Reading ben = Reading.of(area, area.ben);
     ben.untilLive();
     var unused =
-        stub.reassignAlert(
-            request.setRequestId(area.requestId()).setToPrincipal(area.ben).build());
+        stub.reassignAlert(request.setRequestId(area.requestId()).setToPrincipal(area.ben).build());
     assertEquals(EntryCause.ENTRY_CAUSE_REASSIGNED, ben.event().getCause());
     assertEquals(EntryCause.ENTRY_CAUSE_MOVED_AWAY, ann.event().getCause());
-    assertEquals(
-        AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, ben.acknowledge(alert).getStatus());
+    assertEquals(AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, ben.acknowledge(alert).getStatus());
     assertEquals(
         AlertState.ALERT_STATE_ACKNOWLEDGED, DeliveryTest.get(area, area.ben, alert).getState());
     ann.close();

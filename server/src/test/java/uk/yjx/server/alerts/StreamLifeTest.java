@@ -50,7 +50,8 @@ final class StreamLifeTest {
     }
     assertEquals(ALERTS, seen.stream().distinct().count());
     // A frame exists from its disclosure on: none was made for those without room for it.
-    assertEquals(0, count("SELECT count(*) FROM alerts.disclosure WHERE principal = '" + area.ben + "'"));
+    assertEquals(
+        0, count("SELECT count(*) FROM alerts.disclosure WHERE principal = '" + area.ben + "'"));
     frozen.forEach(Reading::close);
     ann.close();
   }
@@ -82,7 +83,8 @@ final class StreamLifeTest {
     withdrawn.join();
     Status end = ann.end();
     assertEquals("ROLE_WITHDRAWN", end.getDescription());
-    assertEquals(0, count("SELECT count(*) FROM alerts.disclosure WHERE principal = '" + area.ann + "'"));
+    assertEquals(
+        0, count("SELECT count(*) FROM alerts.disclosure WHERE principal = '" + area.ann + "'"));
   }
 
   @Test
@@ -133,11 +135,10 @@ final class StreamLifeTest {
     StreamRegistry registry = exchange.bean(StreamRegistry.class);
     registry
         .all()
-        .forEach(
-            s ->
-                s.heartbeat(
-                    System.nanoTime() + StreamServices.HEARTBEAT_INTERVAL.toNanos(),
-                    StreamServices.HEARTBEAT_INTERVAL));
+        .forEach(s ->
+            s.heartbeat(
+                System.nanoTime() + StreamServices.HEARTBEAT_INTERVAL.toNanos(),
+                StreamServices.HEARTBEAT_INTERVAL));
     ReceiveResponse beat = ann.frame();
     assertTrue(beat.hasProgress());
     assertEquals(0, beat.getProgress().getNonce());

@@ -43,14 +43,13 @@ class CaseBookTest {
   @Test
   void namesCoWorkersAndPracticeGroupsInOrder() {
     Holders holders =
-        book(
-                List.of(
-                    Cases.of(
-                        1,
-                        coWorker(CARA, in(-1), null),
-                        group("Gangs", in(-1)),
-                        lead(ADA, in(-1), null),
-                        coWorker(BEN, in(-1), null))))
+        book(List.of(
+                Cases.of(
+                    1,
+                    coWorker(CARA, in(-1), null),
+                    group("Gangs", in(-1)),
+                    lead(ADA, in(-1), null),
+                    coWorker(BEN, in(-1), null))))
             .holders(child(1), NOW);
     assertEquals(List.of(BEN, CARA), holders.coWorkers());
     assertEquals(List.of("Gangs"), holders.practiceGroups());
@@ -97,8 +96,7 @@ class CaseBookTest {
   @Test
   void findsACaseByTheNumberOfItsService() {
     CaseBook book = book(List.of(Cases.of(1), Cases.of(2)));
-    assertEquals(
-        Optional.of(child(2)), book.numbered(SOUTHWARK, "SW-2").map(ChildCase::id));
+    assertEquals(Optional.of(child(2)), book.numbered(SOUTHWARK, "SW-2").map(ChildCase::id));
     assertEquals(Optional.empty(), book.numbered(SOUTHWARK, "SW-3"));
     CaseBook erased = book.with(List.of(), List.of(child(2), child(9)), List.of());
     assertEquals(Optional.empty(), erased.numbered(SOUTHWARK, "SW-2"));

@@ -38,8 +38,7 @@ class CaseImportTest {
     StreamObserver<ImportCasesRequest> requests = call.begin();
     RecordCaseRequest good = request(at.id(), aCase("F-1", 95_001).build());
     RecordCaseRequest blank = request(at.id(), aCase("", 95_002).build());
-    requests.onNext(
-        ImportCasesRequest.newBuilder().addCases(good).addCases(blank).build());
+    requests.onNext(ImportCasesRequest.newBuilder().addCases(good).addCases(blank).build());
     requests.onNext(
         ImportCasesRequest.newBuilder()
             .addCases(request(at.id(), aCase("F-3", 95_003).build()))
@@ -49,8 +48,7 @@ class CaseImportTest {
     assertEquals(2, frames.size());
     assertEquals(good.getRequestId(), frames.getFirst().getAnswers(0).getRequestId());
     assertTrue(frames.getFirst().getAnswers(0).hasRecorded());
-    assertEquals(
-        "VALIDATION_FAILED", frames.getFirst().getAnswers(1).getRefused().getReason());
+    assertEquals("VALIDATION_FAILED", frames.getFirst().getAnswers(1).getRefused().getReason());
     assertTrue(frames.get(1).getAnswers(0).hasRecorded());
     assertEquals(ImportStream.FRAMES_IN_FLIGHT_MAX + 2, call.requested, "one more for each answer");
   }

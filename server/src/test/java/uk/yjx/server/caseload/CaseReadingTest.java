@@ -62,18 +62,14 @@ class CaseReadingTest {
   @Test
   void letsCoverSeeWhatItCoversFromTheDateItStarts() {
     at.record(
-        aCase("C-1", 92_001)
-            .addAllocations(lead(ADA).setFrom(Receipts.timestamp(Instant.EPOCH))));
+        aCase("C-1", 92_001).addAllocations(lead(ADA).setFrom(Receipts.timestamp(Instant.EPOCH))));
     refusal(() -> at.get(MANAGER, "C-absent"));
     Instant now = Instant.now();
     at.cover(MANAGER, now.minusSeconds(5), now.plusSeconds(600));
     ChildId child = at.book().numbered(SERVICE_ID, "C-1").orElseThrow().id();
     Holders holders = at.book().holders(child, now);
-    assertEquals(
-        Map.of(PrincipalId.parse(MANAGER), PrincipalId.parse(ADA)),
-        holders.standIns());
-    assertEquals(
-        "DATES_REVERSED", refusal(() -> at.cover(BEN, now.plusSeconds(2), now)).reason());
+    assertEquals(Map.of(PrincipalId.parse(MANAGER), PrincipalId.parse(ADA)), holders.standIns());
+    assertEquals("DATES_REVERSED", refusal(() -> at.cover(BEN, now.plusSeconds(2), now)).reason());
     assertEquals(
         "ALLOCATION_NOT_ELIGIBLE", refusal(() -> at.cover(ADA, now, now.plusSeconds(2))).reason());
   }
@@ -96,8 +92,7 @@ class CaseReadingTest {
     ListCasesResponse first = at.list(EDITOR, 3, "");
     assertEquals(3, first.getCasesCount());
     assertEquals(
-        "PAGE_TOKEN_FOREIGN",
-        refusal(() -> at.list(BEN, 3, first.getNextPageToken())).reason());
+        "PAGE_TOKEN_FOREIGN", refusal(() -> at.list(BEN, 3, first.getNextPageToken())).reason());
     assertEquals("PAGE_TOKEN_MALFORMED", refusal(() -> at.list(BEN, 3, "§§")).reason());
     assertEquals(0, at.list(SWINDON_EDITOR, 3, "").getCasesCount());
   }

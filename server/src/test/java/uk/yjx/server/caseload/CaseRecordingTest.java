@@ -51,8 +51,7 @@ class CaseRecordingTest {
     List<CompletableFuture<RecordCaseResponse>> answers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       answers.add(
-          recorder(at.node)
-              .record(at.editor, request("import-" + i, aCase("I-" + i, i).build())));
+          recorder(at.node).record(at.editor, request("import-" + i, aCase("I-" + i, i).build())));
     }
     answers.forEach(TestNodes::await);
     CaseBook before = at.book();
@@ -76,8 +75,7 @@ class CaseRecordingTest {
     assertEquals(first, again);
     assertEquals(1, again.getVersion());
     assertEquals(
-        "REQUEST_ID_REUSED",
-        at.refused(request("same-id-1", aCase("S-1", 50_002).build())));
+        "REQUEST_ID_REUSED", at.refused(request("same-id-1", aCase("S-1", 50_002).build())));
   }
 
   @Test
@@ -93,7 +91,8 @@ class CaseRecordingTest {
     assertEquals(
         "CASE_VERSION_CHANGED",
         at.refused(request("version-three", aCase("V-1", 60_003).setVersion(1).build())));
-    assertEquals(3, at.record(aCase("V-1", 60_004)).getVersion(), "version 0 replaces whatever is there");
+    assertEquals(
+        3, at.record(aCase("V-1", 60_004)).getVersion(), "version 0 replaces whatever is there");
   }
 
   @Test
@@ -101,10 +100,10 @@ class CaseRecordingTest {
     List<CompletableFuture<RecordCaseResponse>> answers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       answers.add(
-          recorder(at.node).record(at.editor, request("at-once-" + i, aCase("O-1", 70_000).build())));
+          recorder(at.node)
+              .record(at.editor, request("at-once-" + i, aCase("O-1", 70_000).build())));
     }
-    List<Integer> versions =
-        answers.stream().map(a -> await(a).getVersion()).sorted().toList();
+    List<Integer> versions = answers.stream().map(a -> await(a).getVersion()).sorted().toList();
     assertEquals(IntStream.rangeClosed(1, 20).boxed().toList(), versions);
     assertEquals(1, answers.stream().map(a -> await(a).getChildId()).distinct().count());
   }
@@ -118,19 +117,22 @@ class CaseRecordingTest {
         await(recorder(other).record(at.editor, request("other-1", aCase("T-2", 80_002).build())));
     assertEquals(
         here.getChildId(),
-        other.getBean(Caseload.class).now().numbered(SERVICE_ID, "T-1").orElseThrow().id()
+        other
+            .getBean(Caseload.class)
+            .now()
+            .numbered(SERVICE_ID, "T-1")
+            .orElseThrow()
+            .id()
             .toString());
     RecordCaseResponse replaced =
-        await(
-            recorder(other).record(at.editor, request("other-2", aCase("T-1", 80_003).build())));
+        await(recorder(other).record(at.editor, request("other-2", aCase("T-1", 80_003).build())));
     assertEquals(here.getChildId(), replaced.getChildId());
     assertEquals(2, replaced.getVersion());
     at.record(aCase("T-3", 80_004));
     CaseBook book = at.book();
     assertEquals(2, book.numbered(SERVICE_ID, "T-1").orElseThrow().version());
     assertEquals(
-        there.getChildId(),
-        book.numbered(SERVICE_ID, "T-2").orElseThrow().id().toString());
+        there.getChildId(), book.numbered(SERVICE_ID, "T-2").orElseThrow().id().toString());
   }
 
   @Test

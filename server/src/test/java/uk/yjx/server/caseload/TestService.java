@@ -146,7 +146,8 @@ final class TestService implements AutoCloseable {
     if (number.startsWith("I-")) {
       it.addAllocations(
           lead(person % 2 == 0 ? ADA : BEN)
-              .setTo(Receipts.timestamp(Instant.parse("2099-01-01T00:00:00Z").plusSeconds(person))));
+              .setTo(
+                  Receipts.timestamp(Instant.parse("2099-01-01T00:00:00Z").plusSeconds(person))));
     }
     return it;
   }

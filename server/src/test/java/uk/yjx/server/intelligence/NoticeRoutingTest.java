@@ -16,8 +16,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
@@ -70,8 +70,7 @@ final class NoticeRoutingTest {
     NoticeAnswer answer =
         area.submit(
                 area.notice(NoticeKind.NOTICE_KIND_ARREST)
-                    .addPersons(
-                        area.involved(PersonRole.PERSON_ROLE_ARRESTED, 1).setAgeTo(9)))
+                    .addPersons(area.involved(PersonRole.PERSON_ROLE_ARRESTED, 1).setAgeTo(9)))
             .getAnswer();
     assertEquals(
         List.of(NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY),
@@ -165,8 +164,14 @@ final class NoticeRoutingTest {
     Area area = Area.full();
     SubmitNoticeResponse answer = area.submit(area.quietStop(1));
     long position = answer.getAnswer().getAccepted().getPosition();
-    assertEquals(0, count("SELECT count(*) FROM intelligence.notice WHERE sealed IS NOT NULL AND position = " + position));
-    assertEquals(0, count("SELECT count(*) FROM intelligence.match_key WHERE notice_position = " + position));
+    assertEquals(
+        0,
+        count(
+            "SELECT count(*) FROM intelligence.notice WHERE sealed IS NOT NULL AND position = "
+                + position));
+    assertEquals(
+        0,
+        count("SELECT count(*) FROM intelligence.match_key WHERE notice_position = " + position));
     area.child(1, area.ann);
     untilLookedBack();
     assertEquals(List.of(), alerts(area, area.ann, Purpose.PURPOSE_SUPERVISION));
@@ -184,12 +189,18 @@ final class NoticeRoutingTest {
             .getAnswer()
             .getAccepted()
             .getPosition();
-    String keys = "SELECT count(*) FROM intelligence.match_key WHERE notice_position IN (" + unknown + ", " + both + ")";
+    String keys =
+        "SELECT count(*) FROM intelligence.match_key WHERE notice_position IN ("
+            + unknown
+            + ", "
+            + both
+            + ")";
     assertTrue(count(keys) > 0);
     exchange.clock().pass(NoticeSubmission.UNMATCHED_RETENTION.plus(Duration.ofDays(1)));
     exchange.bean(NoticeRetention.class).run();
     assertEquals(0, count(keys));
-    String sealed = "SELECT count(*) FROM intelligence.notice WHERE sealed IS NOT NULL AND position = ";
+    String sealed =
+        "SELECT count(*) FROM intelligence.notice WHERE sealed IS NOT NULL AND position = ";
     assertEquals(0, count(sealed + unknown));
     assertEquals(1, count(sealed + both));
   }
@@ -218,13 +229,19 @@ final class NoticeRoutingTest {
                       .setPerson(other)));
       Alert alert = alerts(area, area.ann, Purpose.PURPOSE_SUPERVISION).getFirst();
       assertFalse(alert.toString().contains(CANARY));
-      assertFalse(alert.toByteString().toString(java.nio.charset.StandardCharsets.ISO_8859_1).contains(CANARY));
+      assertFalse(
+          alert
+              .toByteString()
+              .toString(java.nio.charset.StandardCharsets.ISO_8859_1)
+              .contains(CANARY));
     } finally {
       root.detachAppender(lines);
       root.setLevel(level);
     }
-    assertTrue(List.copyOf(lines.list).stream().noneMatch(l -> l.getFormattedMessage().contains(CANARY)));
-    assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().contains(CANARY)));
+    assertTrue(
+        List.copyOf(lines.list).stream().noneMatch(l -> l.getFormattedMessage().contains(CANARY)));
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().contains(CANARY)));
   }
 
   private static SafeguardingRoute route(Area area, int child) {

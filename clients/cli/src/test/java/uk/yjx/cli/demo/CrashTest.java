@@ -72,7 +72,8 @@ class CrashTest {
     Caseload caseload = Caseload.demo();
     DemoCertificates certificates = certificates(caseload);
     int port = freePort();
-    try (ServerProcess server = ServerProcess.start(folder, settings(certificates, caseload, port));
+    try (ServerProcess server =
+            ServerProcess.start(folder, settings(certificates, caseload, port));
         Connections connections = new Connections(port, certificates)) {
       try {
         run(blow, caseload, certificates, connections, server);
@@ -212,8 +213,7 @@ class CrashTest {
         Clock.systemUTC());
   }
 
-  private Map<String, Object> settings(
-      DemoCertificates certificates, Caseload caseload, int port) {
+  private Map<String, Object> settings(DemoCertificates certificates, Caseload caseload, int port) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("yjx.storage.data-dir", folder.resolve("data"));
     settings.put("yjx.transport.host", "localhost");
@@ -222,10 +222,8 @@ class CrashTest {
     settings.put("yjx.transport.key", certificates.serverKey());
     settings.put("yjx.identity.trust-domain", DemoCertificates.TRUST_DOMAIN);
     settings.put("yjx.identity.operator-agency", operatorAgency(caseload));
-    settings.put(
-        "yjx.identity.operator-anchor", certificates.anchorFile(operatorAgency(caseload)));
-    settings.put(
-        "yjx.identity.administrator", one(caseload, Role.ROLE_DIRECTORY_ADMINISTRATOR));
+    settings.put("yjx.identity.operator-anchor", certificates.anchorFile(operatorAgency(caseload)));
+    settings.put("yjx.identity.administrator", one(caseload, Role.ROLE_DIRECTORY_ADMINISTRATOR));
     return settings;
   }
 
@@ -270,9 +268,7 @@ class CrashTest {
               .collect(
                   Collectors.toMap(
                       p -> p,
-                      p ->
-                          NoticePublisher.open(
-                              connections.of(p), PublisherSettings.standard()),
+                      p -> NoticePublisher.open(connections.of(p), PublisherSettings.standard()),
                       (a, b) -> a,
                       HashMap::new));
     }

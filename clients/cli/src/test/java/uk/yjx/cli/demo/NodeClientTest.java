@@ -62,7 +62,8 @@ class NodeClientTest {
             caseload.staff(),
             operator,
             Clock.systemUTC());
-    try (ExchangeServer server = ExchangeServer.start(settings(certificates, operator, administrator));
+    try (ExchangeServer server =
+            ExchangeServer.start(settings(certificates, operator, administrator));
         Connections connections = new Connections(server.port(), certificates)) {
       setUp(caseload, child, certificates, connections, administrator);
       JsonObject result = run(server.port(), certificates, child);
@@ -80,7 +81,8 @@ class NodeClientTest {
     boolean atHand = installed && nodeAnswers();
     assertTrue(atHand || !required, "Node and the packages of clients/node are required here");
     assumeTrue(
-        atHand, "not run: it needs Node and the packages of clients/node (run clients/node/verify)");
+        atHand,
+        "not run: it needs Node and the packages of clients/node (run clients/node/verify)");
   }
 
   private static boolean nodeAnswers() throws InterruptedException {
@@ -94,15 +96,24 @@ class NodeClientTest {
   private Map<String, Object> settings(
       DemoCertificates certificates, String operator, String administrator) {
     return Map.of(
-        "yjx.storage.data-dir", folder.resolve("data").toString(),
-        "yjx.transport.host", "localhost",
-        "yjx.transport.port", 0,
-        "yjx.transport.certificate", certificates.serverCertificate().toString(),
-        "yjx.transport.key", certificates.serverKey().toString(),
-        "yjx.identity.trust-domain", DemoCertificates.TRUST_DOMAIN,
-        "yjx.identity.operator-agency", operator,
-        "yjx.identity.operator-anchor", certificates.anchorFile(operator).toString(),
-        "yjx.identity.administrator", administrator);
+        "yjx.storage.data-dir",
+        folder.resolve("data").toString(),
+        "yjx.transport.host",
+        "localhost",
+        "yjx.transport.port",
+        0,
+        "yjx.transport.certificate",
+        certificates.serverCertificate().toString(),
+        "yjx.transport.key",
+        certificates.serverKey().toString(),
+        "yjx.identity.trust-domain",
+        DemoCertificates.TRUST_DOMAIN,
+        "yjx.identity.operator-agency",
+        operator,
+        "yjx.identity.operator-anchor",
+        certificates.anchorFile(operator).toString(),
+        "yjx.identity.administrator",
+        administrator);
   }
 
   private static void setUp(
