@@ -91,8 +91,7 @@ final class Batch {
       rows.add(e.position(), e.entry());
     }
     rows.write(connection);
-    EntryTables.writeBatch(connection, id, firstPosition(), lastPosition(), now);
-    Head.advance(connection, lastPosition(), head.frontier().appendAll(leafHashes), id);
+    head.advance(connection, id, lastPosition(), head.frontier().appendAll(leafHashes), now);
     return true;
   }
 

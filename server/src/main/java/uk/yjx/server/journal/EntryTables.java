@@ -2,12 +2,10 @@ package uk.yjx.server.journal;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.audit.Leaf;
 import uk.yjx.server.storage.RecordKey;
@@ -55,12 +53,6 @@ final class EntryTables {
           .bytea("sealed")
           .filledBy((l, row) -> row.put(l.leafIndex()).put(l.position()).put(l.sealedOpenings()));
 
-  private static final String BATCH =
-      """
-      INSERT INTO journal.batch (batch_id, first_position, last_position, recorded_at)
-      VALUES (?, ?, ?, ?)
-      """;
-
   private EntryTables() {}
 
   static void write(Connection connection, List<PlacedEntry> entries) throws SQLException {
@@ -80,18 +72,6 @@ final class EntryTables {
     LEAVES.execute(connection, leaves);
     OPENINGS.execute(
         connection, leaves.stream().filter(l -> l.sealedOpenings().length > 0).toList());
-  }
-
-  static void writeBatch(
-      Connection connection, UUID batchId, long first, long last, Instant recordedAt)
-      throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(BATCH)) {
-      s.setObject(1, batchId);
-      s.setLong(2, first);
-      s.setLong(3, last);
-      s.setObject(4, recordedAt.atOffset(java.time.ZoneOffset.UTC));
-      s.executeUpdate();
-    }
   }
 
   private static void fillEntry(PlacedEntry e, BulkInsert.Row row) {

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import uk.yjx.server.audit.Frontier;
 
@@ -18,8 +20,12 @@ record Head(long epoch, long position, Frontier frontier) {
       FOR NO KEY UPDATE
       """;
 
+  /** Both rows in one round trip: the batch is known by its id as soon as the head has moved. */
   private static final String ADVANCE =
       """
+      WITH batch AS (
+        INSERT INTO journal.batch (batch_id, first_position, last_position, recorded_at)
+        VALUES (?, ?, ?, ?))
       UPDATE journal.head
       SET position = ?, tree_size = ?, frontier = ?, batch_id = ?
       WHERE only_row
@@ -42,14 +48,18 @@ record Head(long epoch, long position, Frontier frontier) {
     return select(connection, READ);
   }
 
-  /** Stores the head after a batch. */
-  static void advance(Connection connection, long position, Frontier frontier, UUID batch)
+  /** Stores the batch that leads from this head to another one, and that head. */
+  void advance(Connection connection, UUID batch, long last, Frontier reached, Instant recordedAt)
       throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
-      s.setLong(1, position);
-      s.setLong(2, frontier.size());
-      s.setBytes(3, frontier.encode());
-      s.setObject(4, batch);
+      s.setObject(1, batch);
+      s.setLong(2, position + 1);
+      s.setLong(3, last);
+      s.setObject(4, recordedAt.atOffset(ZoneOffset.UTC));
+      s.setLong(5, last);
+      s.setLong(6, reached.size());
+      s.setBytes(7, reached.encode());
+      s.setObject(8, batch);
       s.executeUpdate();
     }
   }

@@ -17,7 +17,6 @@ class CommitQueueTest {
   @Test
   void asksCallersToComeBackWhenItIsFull() throws Exception {
     TestDatabase database = TestDatabase.fresh();
-    TestItems.create(database);
     List<CompletableFuture<Committed>> taken = new ArrayList<>();
     CompletableFuture<Committed> refused;
     CompletableFuture<Committed> urgent;
@@ -46,7 +45,6 @@ class CommitQueueTest {
   void isFullByBytesToo() throws Exception {
     CommitQueue queue = new CommitQueue(100, 1);
     TestDatabase database = TestDatabase.fresh();
-    TestItems.create(database);
     try (TestJournal journal = TestJournal.withQueue(database, 8)) {
       assertEquals(CommitQueue.Offer.TAKEN, queue.offer(pending(journal)));
       assertEquals(CommitQueue.Offer.FULL, queue.offer(pending(journal)));

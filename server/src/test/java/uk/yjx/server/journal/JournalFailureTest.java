@@ -30,7 +30,6 @@ class JournalFailureTest {
   @BeforeEach
   void start() throws Exception {
     database = TestDatabase.fresh();
-    TestItems.create(database);
     proxy = CuttingProxy.to(database.port());
     through = database.through(proxy.port());
     journal = TestJournal.through(database, through, InstantSource.system());

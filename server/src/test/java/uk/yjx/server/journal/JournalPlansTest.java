@@ -29,7 +29,6 @@ class JournalPlansTest {
   @BeforeEach
   void start() throws Exception {
     database = TestDatabase.fresh();
-    TestItems.create(database);
     journal = TestJournal.on(database, InstantSource.system());
     other = TestJournal.on(database, InstantSource.system());
   }

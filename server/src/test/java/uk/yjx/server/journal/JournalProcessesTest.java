@@ -26,7 +26,6 @@ class JournalProcessesTest {
   @BeforeEach
   void start() throws Exception {
     database = TestDatabase.fresh();
-    TestItems.create(database);
     first = TestJournal.on(database, InstantSource.system());
     second = TestJournal.on(database, InstantSource.system());
   }

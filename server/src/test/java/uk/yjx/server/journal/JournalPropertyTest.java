@@ -49,7 +49,6 @@ class JournalPropertyTest {
   @MethodSource("seeds")
   void holdsItsInvariantsUnderRandomWork(long seed) throws Exception {
     TestDatabase database = TestDatabase.fresh();
-    TestItems.create(database);
     List<Sent> all = new ArrayList<>();
     try (TestJournal first = TestJournal.on(database, InstantSource.system());
         TestJournal second = TestJournal.on(database, InstantSource.system())) {

@@ -29,7 +29,6 @@ class JournalRequestTest {
   @BeforeEach
   void start() throws Exception {
     database = TestDatabase.fresh();
-    TestItems.create(database);
     first = TestJournal.on(database, CLOCK);
     second = TestJournal.on(database, CLOCK);
   }

@@ -20,7 +20,6 @@ class ProgressTest {
   @BeforeEach
   void start() throws Exception {
     database = TestDatabase.fresh();
-    TestItems.create(database);
     journal = TestJournal.on(database, InstantSource.system());
     two = List.of(journal.begin().build(), journal.begin().build());
     progress.startAt(10);

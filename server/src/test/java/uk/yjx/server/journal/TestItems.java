@@ -31,27 +31,29 @@ final class TestItems implements TableWriter<String> {
 
   volatile Meanwhile meanwhile = connection -> {};
 
-  /** Makes the table in a test's database. */
-  static void create(TestDatabase database) throws SQLException {
+  /** Makes the tables in a test's database, unless they are there. */
+  static void create(TestDatabase database) {
     try (Connection c = database.superuser();
         Statement s = c.createStatement()) {
       s.execute(
           """
-          CREATE SCHEMA journal_test;
-          CREATE TABLE journal_test.item (
+          CREATE SCHEMA IF NOT EXISTS journal_test;
+          CREATE TABLE IF NOT EXISTS journal_test.item (
             position bigint NOT NULL,
             ordinal int NOT NULL,
             label text NOT NULL CHECK (label NOT LIKE 'bad%'),
             PRIMARY KEY (position, ordinal));
-          CREATE TABLE journal_test.fact (
+          CREATE TABLE IF NOT EXISTS journal_test.fact (
             fact bigint PRIMARY KEY,
             value bigint NOT NULL,
             changed_position bigint NOT NULL);
-          CREATE INDEX ON journal_test.fact (changed_position);
+          CREATE INDEX IF NOT EXISTS fact_changed ON journal_test.fact (changed_position);
           GRANT USAGE ON SCHEMA journal_test TO yjx_app;
           GRANT SELECT, INSERT ON journal_test.item TO yjx_app;
           GRANT SELECT, INSERT, UPDATE ON journal_test.fact TO yjx_app;
           """);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's tables could not be made", e);
     }
   }
 

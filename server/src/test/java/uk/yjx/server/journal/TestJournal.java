@@ -42,6 +42,7 @@ public final class TestJournal implements AutoCloseable {
 
   private TestJournal(
       TestDatabase database, Database reached, InstantSource clock, CommitQueue queue) {
+    TestItems.create(database);
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(clock, random);
     this.clock = clock;
