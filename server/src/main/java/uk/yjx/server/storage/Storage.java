@@ -8,7 +8,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Everything this room opens, in order, and closes in the reverse order. */
-final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final @Nullable EmbeddedPostgres postgres;
@@ -54,8 +54,11 @@ final class Storage implements AutoCloseable {
     }
   }
 
-  /** Opens storage as set; afterwards the data is there, migrated and safe to acknowledge from. */
-  static Storage open(StorageSettings settings, SecureRandom random) {
+  /**
+   * Opens storage as set; afterwards the data is there, migrated and safe to acknowledge from. Fails
+   * with {@link StorageException}, which says why.
+   */
+  public static Storage open(StorageSettings settings, SecureRandom random) {
     try {
       return new Storage(settings, random);
     } catch (IOException e) {
@@ -83,7 +86,8 @@ final class Storage implements AutoCloseable {
     return resource;
   }
 
-  Database database() {
+  /** The database, for whoever needs no more than that. */
+  public Database database() {
     return database;
   }
 

@@ -1,0 +1,59 @@
+package uk.yjx.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import uk.yjx.client.ExchangeException;
+
+/** The command {@code yjx bench}: measures the exchange beside a floor of its own. */
+public final class BenchCommand {
+
+  private static final int DONE = 0;
+  private static final int PROBLEMS = 1;
+  private static final int USAGE = 2;
+
+  private BenchCommand() {}
+
+  /** Runs as {@link #run(String[], PrintStream, PrintStream)} on the process's own outputs. */
+  public static int run(String[] args) {
+    return run(args, System.out, System.err);
+  }
+
+  /**
+   * Runs a measurement.
+   *
+   * @param out gets the table or the JSON object
+   * @param err gets progress and errors
+   * @return exit status: 0 done, 1 something was lost, refused or failed, 2 wrong command line
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    if (Arrays.asList(args).contains("--help")) {
+      out.print(BenchOptions.USAGE);
+      return DONE;
+    }
+    BenchOptions options;
+    try {
+      options = BenchOptions.parse(args);
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(BenchOptions.USAGE);
+      return USAGE;
+    }
+    try (Bench bench = Bench.open(options, new Progress(err))) {
+      Report report =
+          switch (options.kind()) {
+            case INGEST -> bench.ingest();
+            case DELIVER -> bench.deliver();
+          };
+      out.println(options.json() ? report.json() : report.table());
+      return report.problems().isEmpty() ? DONE : PROBLEMS;
+    } catch (IOException | ExchangeException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("bench: interrupted");
+      return PROBLEMS;
+    }
+  }
+}
