@@ -52,7 +52,8 @@ class AuditProofTest extends AuditEndpointCase {
 
   @Test
   void aLaterCheckpointIsProvedToExtendAnEarlierOne() throws Exception {
-    Checkpoint earlier = opened(checkpoint(0));
+    append(1);
+    Checkpoint earlier = opened(checkpoint(exchange.bean(LogStore.class).head().size()));
     append(30);
     Checkpoint later = opened(checkpoint(exchange.bean(LogStore.class).head().size()));
     GetConsistencyProofResponse proof =
