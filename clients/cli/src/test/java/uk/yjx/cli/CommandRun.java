@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 record CommandRun(int exitCode, String out, String err) {
 
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T18:30:00Z"));
+  private static final AtomicInteger IDS = new AtomicInteger();
+  static final InstantSource CLOCK = InstantSource.system();
 
   static CommandRun of(String... args) {
     return with(Map.of("XDG_CONFIG_HOME", "/nonexistent"), "", args);
@@ -27,7 +27,7 @@ record CommandRun(int exitCode, String out, String err) {
   static CommandRun with(Map<String, String> environment, String input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    AtomicInteger ids = new AtomicInteger();
+    
     int exitCode =
         new Yjx(
                 new Surroundings(
@@ -37,7 +37,7 @@ record CommandRun(int exitCode, String out, String err) {
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     false,
                     CLOCK,
-                    () -> "test-" + ids.incrementAndGet()))
+                    () -> "test-" + IDS.incrementAndGet()))
             .run(args);
     return new CommandRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

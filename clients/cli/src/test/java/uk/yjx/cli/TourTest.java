@@ -1,0 +1,191 @@
+package uk.yjx.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.yjx.server.ExchangeServer;
+
+/** An exchange from nothing to an alert dealt with, by commands alone, as the README tours it. */
+class TourTest {
+
+  private static final String POLICE = "north-police/system/records";
+  private static final String CASEWORK = "north-yjs/system/casework";
+  private static final String WORKER = "north-yjs/user/a.worker";
+
+  private static final String AGREEMENT =
+      """
+      {"agreementId": "north-police-north-yjs", "title": "Police and youth justice of North",
+       "fromAgencies": ["north-police"], "toAgencies": ["north-yjs"],
+       "categories": ["DATA_CATEGORY_POLICE_EVENT", "DATA_CATEGORY_SAFEGUARDING_EVENT"],
+       "gateways": ["LEGAL_GATEWAY_CDA98_S115"],
+       "purposes": ["PURPOSE_SUPERVISION", "PURPOSE_PREVENT_OFFENDING"],
+       "validFrom": "2020-01-01T00:00:00Z", "validTo": "2090-01-01T00:00:00Z"}
+      """;
+
+  private static final String PERSON =
+      "\"names\": [{\"forenames\": [\"Ada\"], \"surname\": \"Invented\"}],"
+          + " \"datesOfBirth\": [{\"year\": 2011, \"month\": 2, \"day\": 3}],"
+          + " \"identifiers\": [{\"kind\": \"IDENTIFIER_KIND_NHS_NUMBER\","
+          + " \"value\": \"9434765919\"}]";
+
+  private static final String CASE =
+      "{\"requestId\": \"tour-case-1\", \"case\": {\"service\": \"north-yjs\","
+          + " \"serviceChildId\": \"N-1\", \"person\": {"
+          + PERSON
+          + "}, \"allocations\": [{\"principalId\": \"north-yjs/user/a.worker\","
+          + " \"role\": \"ALLOCATION_ROLE_LEAD\"}]}}\n";
+
+  private static final String NOTICE =
+      "{\"requestId\": \"tour-notice-1\", \"notice\": {\"kind\": \"NOTICE_KIND_ARREST\","
+          + " \"eventTime\": {\"earliest\": \"2026-01-02T03:04:05Z\","
+          + " \"precision\": \"TIME_PRECISION_EXACT\"}, \"persons\": [{\"person\": {"
+          + PERSON
+          + "}, \"role\": \"PERSON_ROLE_ARRESTED\"}], \"handling\": {"
+          + "\"marking\": \"MARKING_OFFICIAL\", \"regime\": \"REGIME_DPA_PART3\","
+          + " \"gateway\": \"LEGAL_GATEWAY_CDA98_S115\","
+          + " \"purpose\": \"PURPOSE_PREVENT_OFFENDING\"},"
+          + " \"offence\": {\"category\": \"theft from a shop\"}}}\n";
+
+  @TempDir Path folder;
+  private ExchangeServer server;
+
+  @BeforeEach
+  void start() {
+    String pki = folder.resolve("pki").toString();
+    assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", pki).exitCode());
+    Yjx yjx = new Yjx(Surroundings.ofProcess());
+    ServeCommand serve = new ServeCommand(yjx);
+    serve.pki = folder.resolve("pki");
+    serve.dataDir = folder.resolve("data").toString();
+    serve.host = "localhost";
+    serve.port = "0";
+    server = ExchangeServer.start(serve.settings());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void goesFromNothingToAnAlertDealtWith() throws Exception {
+    register("north-police", "police", POLICE, "notice-submitter", "");
+    register("north-yjs", "youth-justice-service", CASEWORK, "caseload-editor", "north-yjs");
+    principal("north-yjs", WORKER, "case-manager", "north-yjs");
+    Path agreement = Files.writeString(folder.resolve("agreement.json"), AGREEMENT);
+    ok(admin("agreements", "record", agreement.toString()));
+    assertTrue(ok(admin("agreements", "list")).contains("in force"));
+
+    assertTrue(ok(as(CASEWORK, CASE, "caseload", "import", "-")).contains("1 cases recorded"));
+    String answer = ok(as(POLICE, NOTICE, "notices", "stream", "-"));
+    assertTrue(answer.startsWith("tour-notice-1 ACCEPTED"), answer);
+    assertFalse(answer.contains("Ada"), answer);
+
+    JsonObject shown =
+        json(ok(as(WORKER, "", "alerts", "watch", "--count", "1", "--json")));
+    JsonObject alert = shown.getAsJsonObject("alert");
+    assertEquals("ALERT_KIND_ARREST", alert.get("kind").getAsString());
+    String id = alert.get("alertId").getAsString();
+    assertTrue(ok(as(WORKER, "", "alerts", "ack", id)).contains("acknowledged"));
+    ok(as(WORKER, "", "alerts", "outcome", id, "plan-changed"));
+    assertTrue(ok(as(WORKER, "", "alerts", "list")).contains("outcome-recorded"));
+
+    CommandRun forbidden = as(POLICE, "", "alerts", "list");
+    assertEquals(ExitCode.REFUSED, forbidden.exitCode());
+    assertTrue(forbidden.err().startsWith("yjx: PERMISSION_DENIED"), forbidden.err());
+
+    assertTrue(ok(admin("audit", "tail", "--from", "0", "--count", "3")).lines().count() == 3);
+    String state = folder.resolve("seen").toString();
+    ok(admin("audit", "verify", "--state", state));
+    JsonObject verified = json(ok(admin("audit", "verify", "--state", state, "--json")));
+    assertTrue(verified.get("verified").getAsBoolean());
+    assertTrue(verified.get("consistent_from").getAsLong() > 0);
+
+    ok(admin("pki", "revoke", file("north-yjs", WORKER) + ".crt", "--agency", "north-yjs",
+        "--reason", "left the service"));
+    assertEquals(ExitCode.REFUSED, as(WORKER, "", "alerts", "list").exitCode());
+  }
+
+  @Test
+  void answersAboutItselfAndNamesWhatIsRefused() throws Exception {
+    assertEquals("SERVING", ok(admin("health")).strip());
+    assertTrue(ok(admin("capabilities")).contains("yjx.alerts.v1.AlertService"));
+    assertTrue(ok(admin("directory", "whoami")).contains(PkiCommand.ADMINISTRATOR));
+    CommandRun refused =
+        admin("directory", "agency", "add", "Bad_Id", "--kind", "police", "--name", "x", "--json");
+    assertEquals(ExitCode.REFUSED, refused.exitCode());
+    JsonObject error = json(refused.err()).getAsJsonObject("error");
+    assertEquals("INVALID_ARGUMENT", error.get("code").getAsString());
+    assertFalse(error.getAsJsonArray("violations").isEmpty());
+  }
+
+  private void register(
+      String agency, String kind, String principal, String role, String service) {
+    String dir = folder.resolve(agency).toString();
+    assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", dir).exitCode());
+    ok(
+        admin(
+            "directory", "agency", "add", agency, "--kind", kind, "--name", agency, "--anchor",
+            dir + "/ca.crt"));
+    principal(agency, principal, role, service);
+  }
+
+  private void principal(String agency, String principal, String role, String service) {
+    CommandRun issued =
+        CommandRun.of(
+            "pki", "issue", "--dir", folder.resolve(agency).toString(), "--principal", principal);
+    assertEquals(ExitCode.OK, issued.exitCode(), issued.err());
+    ok(admin("directory", "principal", "add", principal, "--name", principal));
+    List<String> grant =
+        new ArrayList<>(List.of("directory", "role", "add", principal, role));
+    if (!service.isEmpty()) {
+      grant.addAll(List.of("--service", service));
+    }
+    ok(admin(grant.toArray(String[]::new)));
+  }
+
+  private String file(String agency, String principal) {
+    return folder.resolve(agency).resolve(ConnectionOptions.fileName(principal)).toString();
+  }
+
+  private CommandRun admin(String... args) {
+    return run(folder.resolve("pki").resolve("admin").toString(), "", args);
+  }
+
+  private CommandRun as(String principal, String input, String... args) {
+    return run(file(principal.split("/", 2)[0], principal), input, args);
+  }
+
+  private CommandRun run(String files, String input, String... args) {
+    return CommandRun.with(
+        Map.of(
+            "YJX_TARGET", "localhost:" + server.port(),
+            "YJX_CERT", files + ".crt",
+            "YJX_KEY", files + ".key",
+            "YJX_CA", folder.resolve("pki").resolve("ca.crt").toString(),
+            "XDG_CONFIG_HOME", folder.toString()),
+        input,
+        args);
+  }
+
+  private static String ok(CommandRun run) {
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    return run.out();
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text.lines().findFirst().orElseThrow()).getAsJsonObject();
+  }
+}
