@@ -2,6 +2,7 @@ package uk.yjx.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -77,6 +78,9 @@ public final class Yjx {
 
   /** Runs a command and returns its exit status. */
   public int run(String... args) {
+    if (args.length > 0 && args[0].equals(BenchCommand.NAME)) {
+      return BenchCommand.run(Arrays.copyOfRange(args, 1, args.length), surroundings);
+    }
     return commandLine().execute(args);
   }
 
@@ -114,6 +118,7 @@ public final class Yjx {
             .addSubcommand(new AuditCommand(this))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new CompletionCommand(this));
     ContractWords.register(line);
     boolean colour = surroundings.screen(false).colour();

@@ -27,7 +27,7 @@ record CommandRun(int exitCode, String out, String err) {
   static CommandRun with(Map<String, String> environment, String input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    
+
     int exitCode =
         new Yjx(
                 new Surroundings(

@@ -93,8 +93,7 @@ class TourTest {
     assertTrue(answer.startsWith("tour-notice-1 ACCEPTED"), answer);
     assertFalse(answer.contains("Ada"), answer);
 
-    JsonObject shown =
-        json(ok(as(WORKER, "", "alerts", "watch", "--count", "1", "--json")));
+    JsonObject shown = json(ok(as(WORKER, "", "alerts", "watch", "--count", "1", "--json")));
     JsonObject alert = shown.getAsJsonObject("alert");
     assertEquals("ALERT_KIND_ARREST", alert.get("kind").getAsString());
     String id = alert.get("alertId").getAsString();
@@ -113,8 +112,15 @@ class TourTest {
     assertTrue(verified.get("verified").getAsBoolean());
     assertTrue(verified.get("consistent_from").getAsLong() > 0);
 
-    ok(admin("pki", "revoke", file("north-yjs", WORKER) + ".crt", "--agency", "north-yjs",
-        "--reason", "left the service"));
+    ok(
+        admin(
+            "pki",
+            "revoke",
+            file("north-yjs", WORKER) + ".crt",
+            "--agency",
+            "north-yjs",
+            "--reason",
+            "left the service"));
     assertEquals(ExitCode.REFUSED, as(WORKER, "", "alerts", "list").exitCode());
   }
 
@@ -131,13 +137,20 @@ class TourTest {
     assertFalse(error.getAsJsonArray("violations").isEmpty());
   }
 
-  private void register(
-      String agency, String kind, String principal, String role, String service) {
+  private void register(String agency, String kind, String principal, String role, String service) {
     String dir = folder.resolve(agency).toString();
     assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", dir).exitCode());
     ok(
         admin(
-            "directory", "agency", "add", agency, "--kind", kind, "--name", agency, "--anchor",
+            "directory",
+            "agency",
+            "add",
+            agency,
+            "--kind",
+            kind,
+            "--name",
+            agency,
+            "--anchor",
             dir + "/ca.crt"));
     principal(agency, principal, role, service);
   }
@@ -148,8 +161,7 @@ class TourTest {
             "pki", "issue", "--dir", folder.resolve(agency).toString(), "--principal", principal);
     assertEquals(ExitCode.OK, issued.exitCode(), issued.err());
     ok(admin("directory", "principal", "add", principal, "--name", principal));
-    List<String> grant =
-        new ArrayList<>(List.of("directory", "role", "add", principal, role));
+    List<String> grant = new ArrayList<>(List.of("directory", "role", "add", principal, role));
     if (!service.isEmpty()) {
       grant.addAll(List.of("--service", service));
     }

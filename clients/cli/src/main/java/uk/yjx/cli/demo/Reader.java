@@ -64,7 +64,8 @@ final class Reader implements AutoCloseable {
     if (await(reader.open) == null) {
       reader.close();
       throw CommandFailure.unavailable(
-          "SUBSCRIBER_NOT_CONNECTED", principal + " is not connected after " + WAIT.toSeconds() + " s");
+          "SUBSCRIBER_NOT_CONNECTED",
+          principal + " is not connected after " + WAIT.toSeconds() + " s");
     }
     return reader;
   }

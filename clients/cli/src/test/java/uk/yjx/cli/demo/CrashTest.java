@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -280,7 +281,7 @@ class CrashTest {
           if (stopped.get()) {
             return;
           }
-          NoticePublisher publisher = publishers.get(notice.principal());
+          NoticePublisher publisher = Objects.requireNonNull(publishers.get(notice.principal()));
           CompletableFuture<Publication> answer =
               publisher.publish(notice.request()).toCompletableFuture();
           futures.add(answer);
