@@ -55,8 +55,8 @@ public final class Storage implements AutoCloseable {
   }
 
   /**
-   * Opens storage as set; afterwards the data is there, migrated and safe to acknowledge from. Fails
-   * with {@link StorageException}, which says why.
+   * Opens storage as set; afterwards the data is there, migrated and safe to acknowledge from.
+   * Fails with {@link StorageException}, which says why.
    */
   public static Storage open(StorageSettings settings, SecureRandom random) {
     try {
