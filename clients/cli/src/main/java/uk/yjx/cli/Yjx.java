@@ -115,7 +115,8 @@ public final class Yjx {
             .addSubcommand(new CaseloadCommand(this))
             .addSubcommand(new NoticesCommand(this))
             .addSubcommand(new AlertsCommand(this))
-            .addSubcommand(new AuditCommand(this))
+            .addSubcommand(
+                new CommandLine(new AuditCommand(this)).addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new BenchCommand())
