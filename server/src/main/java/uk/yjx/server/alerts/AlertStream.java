@@ -265,9 +265,7 @@ final class AlertStream {
     Ring.Slice slice = services.feed().recent(selection, cursor, Math.max(1, max));
     if (slice != null && slice.items().isEmpty()) {
       cursor = slice.reached();
-      state = StreamState.STREAM_STATE_LIVE;
-      blocked = "";
-      return false;
+      return goLive();
     }
     if (max <= 0) {
       block("NO_CREDIT");
@@ -285,6 +283,17 @@ final class AlertStream {
     }
     long asOf = slice.items().getFirst().place().position();
     return take(new Loaded(slice, new Disclosures.Known(rows, asOf)));
+  }
+
+  /** Says at once that the reader has everything; true when there is a frame to send for it. */
+  private boolean goLive() {
+    if (state == StreamState.STREAM_STATE_LIVE) {
+      return false;
+    }
+    state = StreamState.STREAM_STATE_LIVE;
+    blocked = "";
+    control.add(() -> outlet.progress(progressFrame(0)));
+    return true;
   }
 
   private boolean isFresh(Ring.Slice slice) {

@@ -140,6 +140,24 @@ public final class AlertsExchange {
     return context.getBean(type);
   }
 
+  /** Who a principal is to the directory now, with a certificate of the tests. */
+  public Caller caller(String name) {
+    PrincipalId id = PrincipalId.parse(name);
+    ClientCertificate certificate =
+        new ClientCertificate(
+            "00".repeat(32),
+            Instant.now().plus(CERTIFICATE_VALIDITY),
+            Pem.sha256(authority.certificate()),
+            Set.of());
+    var directory = bean(DirectoryFacts.class).current();
+    return new Caller(
+        id,
+        "yjx.local",
+        certificate,
+        directory.principal(id).map(Principal::grants).orElse(Set.of()),
+        directory.position());
+  }
+
   private void stop() {
     channel.shutdownNow();
     server.shutdownNow();
@@ -181,7 +199,7 @@ public final class AlertsExchange {
               super.close(mapped(status), trailers);
             }
           };
-      Context caller = Context.current().withValue(Caller.KEY, caller(headers.get(AS)));
+      Context caller = Context.current().withValue(Caller.KEY, caller(String.valueOf(headers.get(AS))));
       return new ForwardingServerCallListener.SimpleForwardingServerCallListener<>(
           Contexts.interceptCall(caller, mapped, headers, next)) {
         @Override
@@ -203,23 +221,6 @@ public final class AlertsExchange {
             .withDescription(refused.failure().reason());
       }
       return inner == null ? status : status.withDescription(inner.toString());
-    }
-
-    private Caller caller(@org.jspecify.annotations.Nullable String name) {
-      PrincipalId id = PrincipalId.parse(String.valueOf(name));
-      ClientCertificate certificate =
-          new ClientCertificate(
-              "00".repeat(32),
-              Instant.now().plus(CERTIFICATE_VALIDITY),
-              Pem.sha256(authority.certificate()),
-              Set.of());
-      var directory = bean(DirectoryFacts.class).current();
-      return new Caller(
-          id,
-          "yjx.local",
-          certificate,
-          directory.principal(id).map(Principal::grants).orElse(Set.of()),
-          directory.position());
     }
   }
 }

@@ -242,7 +242,7 @@ final class DeliveryTest {
             .setAcknowledge(uk.yjx.alerts.v1.Acknowledge.newBuilder().addAlertIds(alert))
             .build());
     ann.halfClose();
-    assertEquals(alert, ann.frame().getAcknowledged().getResults(0).getAlertId());
+    assertEquals(alert, ann.acknowledged().getResults(0).getAlertId());
     assertEquals(Status.Code.OK, ann.end().getCode());
     Reading silent = Reading.of(area, area.ann);
     silent.halfClose();

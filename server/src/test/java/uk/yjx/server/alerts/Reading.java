@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Acknowledge;
 import uk.yjx.alerts.v1.AcknowledgeResult;
+import uk.yjx.alerts.v1.Acknowledged;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.Grant;
@@ -176,11 +177,16 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
             ReceiveRequest.newBuilder()
                 .setAcknowledge(Acknowledge.newBuilder().addAlertIds(alert))
                 .build());
+    return acknowledged().getResults(0);
+  }
+
+  /** The next frame of results. */
+  Acknowledged acknowledged() throws InterruptedException {
     ReceiveResponse frame = frame();
     while (!frame.hasAcknowledged()) {
       frame = frame();
     }
-    return frame.getAcknowledged().getResults(0);
+    return frame.getAcknowledged();
   }
 
   void grant(int alerts, int bytes) {

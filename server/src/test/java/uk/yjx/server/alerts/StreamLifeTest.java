@@ -15,10 +15,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.Grant;
+import uk.yjx.alerts.v1.Opened;
+import uk.yjx.alerts.v1.Progress;
 import uk.yjx.alerts.v1.ReceiveResponse;
+import uk.yjx.alerts.v1.Scope;
+import uk.yjx.alerts.v1.StreamState;
 import uk.yjx.caseload.v1.Allocation;
 import uk.yjx.caseload.v1.AllocationRole;
+import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.Role;
+import uk.yjx.server.Collected;
+import uk.yjx.server.identity.Caller;
 
 /** How streams end, wait and go on: promises 6 and 9, and a role withdrawn in between. */
 final class StreamLifeTest {
@@ -132,6 +139,7 @@ final class StreamLifeTest {
     Area area = Area.full();
     Reading ann = Reading.of(area, area.ann);
     ann.untilLive();
+    ann.progress(); // by now everything sent before has been read
     StreamRegistry registry = exchange.bean(StreamRegistry.class);
     registry
         .all()
@@ -143,6 +151,34 @@ final class StreamLifeTest {
     assertTrue(beat.hasProgress());
     assertEquals(0, beat.getProgress().getNonce());
     ann.close();
+  }
+
+  @Test
+  void saysAtOnceThatItIsLive() throws Exception {
+    Area area = Area.full();
+    area.child(1, area.ann);
+    Reading other = Reading.of(area, area.ann);
+    area.arrest(1);
+    String open = other.event().getAlert().getAlertId();
+    other.close();
+    Collected<ReceiveResponse> sent = new Collected<>();
+    // Not registered, so no heartbeat says it later.
+    AlertStream stream = unregistered(area.ann, sent);
+    stream.opened(Opened.getDefaultInstance());
+    stream.progress(1);
+    assertTrue(sent.next().hasOpened());
+    List<Progress> told = new ArrayList<>();
+    List<String> events = new ArrayList<>();
+    while (told.stream().noneMatch(p -> p.getState() == StreamState.STREAM_STATE_LIVE)) {
+      ReceiveResponse frame = sent.next();
+      frame.getEvents().getEventsList().forEach(e -> events.add(e.getAlert().getAlertId()));
+      if (frame.hasProgress()) {
+        told.add(frame.getProgress());
+      }
+    }
+    assertEquals(List.of(open), events);
+    assertEquals(told.getLast().getHeadCursor(), told.getLast().getCursor());
+    stream.cancelled();
   }
 
   @Test
@@ -158,6 +194,21 @@ final class StreamLifeTest {
     Reading again = Reading.of(area, area.ann);
     assertFalse(again.untilLive().isEmpty());
     again.close();
+  }
+
+  private AlertStream unregistered(String who, Collected<ReceiveResponse> sent) {
+    Caller caller = exchange.caller(who);
+    StreamServices services = exchange.bean(StreamServices.class);
+    return new AlertStream(
+        services,
+        new Disclosures.Reader(caller, Purpose.PURPOSE_SUPERVISION, "test"),
+        exchange
+            .bean(Relations.class)
+            .selection(caller, Scope.SCOPE_MY_CASELOAD, exchange.clock().instant()),
+        Credit.unlimited(),
+        new AlertStream.Outlet<>(sent, Frames.RECEIVE),
+        FeedItem.Place.START,
+        FeedItem.Place.endOf(services.feed().head()));
   }
 
   private Allocation allocation(String worker, AllocationRole role) {
