@@ -37,7 +37,7 @@ public final class ExchangeServer implements AutoCloseable {
       server.start();
       return new ExchangeServer(context, server);
     } catch (RuntimeException e) {
-      close(context);
+      abandon(context, e);
       throw cause(e);
     }
   }
@@ -57,6 +57,22 @@ public final class ExchangeServer implements AutoCloseable {
   public void close() {
     server.stop();
     close(context);
+  }
+
+  /**
+   * Closes what a failed start had opened already, PostgreSQL above all. A context that did not
+   * come to run closes nothing; asked to start a second time it does no more than call itself
+   * running.
+   */
+  private static void abandon(ApplicationContext context, RuntimeException why) {
+    try {
+      if (!context.isRunning()) {
+        context.start();
+      }
+      close(context);
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   /** Scheduled work ends first: run while the context closes, it would make its beans anew. */
