@@ -18,7 +18,9 @@ public record Grant(Role role, @Nullable AgencyId service) {
           Role.ROLE_CASE_MANAGER,
           Role.ROLE_SERVICE_MANAGER,
           Role.ROLE_DUTY_OFFICER,
-          Role.ROLE_MATCHING_OFFICER);
+          Role.ROLE_MATCHING_OFFICER,
+          Role.ROLE_VICTIM_WORKER,
+          Role.ROLE_VOLUNTEER);
 
   public Grant {
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {
