@@ -2,12 +2,14 @@ package uk.yjx.server.journal;
 
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.exceptions.ExecutionException;
 import build.buf.protovalidate.exceptions.ValidationException;
 import build.buf.validate.FieldPath;
 import build.buf.validate.FieldPathElement;
 import build.buf.validate.Violation;
 import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import uk.yjx.server.kernel.Failure;
@@ -20,6 +22,13 @@ import uk.yjx.server.kernel.Failure;
 public final class RequestRules {
   private static final String REASON = "VALIDATION_FAILED";
 
+  private static final Failure BEYOND_RULES =
+      Failure.of(
+          Failure.Code.INVALID_ARGUMENT,
+          REASON,
+          "the request holds a value that is beyond what its type can mean");
+
+  private final QuickRules quick = new QuickRules();
   private final Validator validator = ValidatorFactory.newBuilder().build();
 
   /**
@@ -27,6 +36,11 @@ public final class RequestRules {
    * and fields are named, values never quoted.
    */
   public Optional<Failure> check(Message message) {
+    return quick.surelyKept(message) ? Optional.empty() : evaluate(message);
+  }
+
+  /** As {@link #check}, by evaluating every rule. */
+  Optional<Failure> evaluate(Message message) {
     try {
       List<Failure.Violation> violations =
           validator.validate(message).getViolations().stream()
@@ -43,6 +57,9 @@ public final class RequestRules {
                       : "the request breaks " + violations.size() + " rules of the contract",
                   violations,
                   null));
+    } catch (ExecutionException | DateTimeException e) {
+      // A value beyond what its type can mean, such as a time after the year 9999.
+      return Optional.of(BEYOND_RULES);
     } catch (ValidationException e) {
       throw new IllegalStateException(
           "the rules of " + message.getDescriptorForType().getFullName() + " cannot be used", e);
