@@ -22,6 +22,7 @@ import uk.yjx.alerts.v1.Grant;
 import uk.yjx.alerts.v1.Open;
 import uk.yjx.alerts.v1.Ping;
 import uk.yjx.alerts.v1.Progress;
+import uk.yjx.alerts.v1.Read;
 import uk.yjx.alerts.v1.ReceiveRequest;
 import uk.yjx.alerts.v1.ReceiveResponse;
 import uk.yjx.alerts.v1.Scope;
@@ -132,7 +133,8 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
     while (!live) {
       frame = frame();
       events.addAll(frame.getEvents().getEventsList());
-      if (frame.hasProgress()) {
+      // Only the answer to the newest ping: what else was told may be older than this call.
+      if (frame.hasProgress() && frame.getProgress().getNonce() == nonces) {
         Progress progress = frame.getProgress();
         live =
             progress.getCursor().equals(progress.getHeadCursor())
@@ -177,6 +179,14 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
             ReceiveRequest.newBuilder()
                 .setAcknowledge(Acknowledge.newBuilder().addAlertIds(alert))
                 .build());
+    return acknowledged().getResults(0);
+  }
+
+  /** Says that an alert was shown to the reader. */
+  AcknowledgeResult read(String alert) throws InterruptedException {
+    call()
+        .onNext(
+            ReceiveRequest.newBuilder().setRead(Read.newBuilder().addAlertIds(alert)).build());
     return acknowledged().getResults(0);
   }
 
