@@ -3,11 +3,13 @@ package uk.yjx.server.agreements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.common.v1.LegalGateway;
@@ -59,6 +61,23 @@ public final class AgreementBook {
       }
     }
     return new Decision.Withhold(furthest);
+  }
+
+  /**
+   * Whether agreements in force let these agencies receive something, but nothing at all for this
+   * purpose. Says nothing of any child, so a reader may be told.
+   */
+  public boolean leavesNothingFor(Purpose readerPurpose, Set<AgencyId> to, Instant now) {
+    boolean receives = false;
+    for (Agreement agreement : byId.values()) {
+      if (agreement.inForce(now) && !Collections.disjoint(agreement.to(), to)) {
+        if (agreement.purposes().contains(readerPurpose)) {
+          return false;
+        }
+        receives = true;
+      }
+    }
+    return receives;
   }
 
   /** The newest version of an agreement. */

@@ -38,6 +38,7 @@ import uk.yjx.server.storage.RecordKey;
 final class Acknowledgements {
   static final String NOT_FOUND = "ALERT_NOT_FOUND";
   static final String IS_NOTE = "ALERT_IS_NOTE";
+  static final String NOT_RESPONSIBLE = "NOT_RESPONSIBLE";
 
   private final Journal journal;
   private final AuditTrail audit;
@@ -194,17 +195,22 @@ final class Acknowledgements {
         entry.depends(FactKey.child(child));
       }
       return switch (verb) {
-        case READ -> read(entry, row);
+        case READ -> read(entry, row, standing, at);
         case ACKNOWLEDGE -> acknowledge(entry, now, row, standing, at);
       };
     }
 
-    private AcknowledgeResult read(Entry.Builder entry, AlertRow row) {
+    /** Only the read of who must know counts: a manager's look leaves the alert unread. */
+    private AcknowledgeResult read(
+        Entry.Builder entry, AlertRow row, Standing standing, Instant at) {
       boolean unread =
           row.state() == AlertState.ALERT_STATE_OPEN
               || row.state() == AlertState.ALERT_STATE_DELIVERED;
       if (!unread) {
         return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
+      }
+      if (!isResponsible(row, standing, at)) {
+        return refused(row.id(), NOT_RESPONSIBLE);
       }
       tables.change(
           entry, new AlertTables.StateChange(row.id(), AlertState.ALERT_STATE_READ, null, null));
@@ -227,15 +233,19 @@ final class Acknowledgements {
 
     /** Cover stops the clock but leaves the alert unread for the case manager, if there is one. */
     private AlertState stateAfter(AlertRow row, Standing standing, Instant at) {
+      return isResponsible(row, standing, at)
+          ? AlertState.ALERT_STATE_ACKNOWLEDGED
+          : AlertState.ALERT_STATE_HANDLED_BY_COVER;
+    }
+
+    /** Whether the alert is the reader's own: nobody else leads the case. */
+    private boolean isResponsible(AlertRow row, Standing standing, Instant at) {
       ChildId child = row.alert().child();
-      boolean someoneElses = child != null && caseload.now().holders(child, at).lead().isPresent();
       return switch (standing) {
-        case OWN_WORKER, FRONT_DOOR -> AlertState.ALERT_STATE_ACKNOWLEDGED;
+        case OWN_WORKER, FRONT_DOOR -> true;
         case COVER, DUTY_DESK, MANAGER ->
-            someoneElses
-                ? AlertState.ALERT_STATE_HANDLED_BY_COVER
-                : AlertState.ALERT_STATE_ACKNOWLEDGED;
-        case NONE -> throw new IllegalStateException("a stranger acknowledges nothing");
+            child == null || caseload.now().holders(child, at).lead().isEmpty();
+        case NONE -> throw new IllegalStateException("a stranger does nothing with an alert");
       };
     }
 

@@ -34,6 +34,7 @@ final class Listing {
   private final Journal journal;
   private final AlertReader reader;
   private final Relations relations;
+  private final ReadingPurpose purposes;
   private final Disclosures disclosures;
   private final InstantSource clock;
   private final PageTokens tokens;
@@ -42,12 +43,14 @@ final class Listing {
       Journal journal,
       AlertReader reader,
       Relations relations,
+      ReadingPurpose purposes,
       Disclosures disclosures,
       InstantSource clock,
       PageTokens tokens) {
     this.journal = journal;
     this.reader = reader;
     this.relations = relations;
+    this.purposes = purposes;
     this.disclosures = disclosures;
     this.clock = clock;
     this.tokens = tokens;
@@ -56,6 +59,7 @@ final class Listing {
   /** One page; null when nothing that is left may be shown, which looks like an empty last page. */
   @Nullable Disclosed<ListAlertsResponse> list(Caller caller, ListAlertsRequest request) {
     Instant now = clock.instant();
+    purposes.require(caller, request.getPurpose());
     Selection selection = relations.selection(caller, request.getScope(), now);
     int size = request.getPageSize() == 0 ? PageTokens.PAGE_SIZE_DEFAULT : request.getPageSize();
     String token = request.getPageToken();
@@ -89,6 +93,7 @@ final class Listing {
   /** One alert; null when it is absent or not for this caller, which look the same. */
   @Nullable Disclosed<GetAlertResponse> get(Caller caller, GetAlertRequest request) {
     UUID id = UUID.fromString(request.getAlertId());
+    purposes.require(caller, request.getPurpose());
     List<AlertRow> rows = new ArrayList<>();
     long asOf = journal.stamp();
     try {

@@ -63,6 +63,7 @@ final class StreamOpening {
   private final Database database;
   private final StreamServices services;
   private final Relations relations;
+  private final ReadingPurpose purposes;
   private final DirectoryFacts directory;
   private final StreamRegistry registry;
   private final Sessions sessions;
@@ -72,12 +73,14 @@ final class StreamOpening {
       Database database,
       StreamServices services,
       Relations relations,
+      ReadingPurpose purposes,
       DirectoryFacts directory,
       StreamRegistry registry,
       Sessions sessions) {
     this.database = database;
     this.services = services;
     this.relations = relations;
+    this.purposes = purposes;
     this.directory = directory;
     this.registry = registry;
     this.sessions = sessions;
@@ -94,6 +97,7 @@ final class StreamOpening {
 
   /** Opens a stream; reads tables, so it must not run on an event loop. */
   Begun begin(Caller caller, Asked asked, Credit credit, AlertStream.Outlet<?> outlet) {
+    purposes.require(caller, asked.purpose());
     Selection selection = relations.selection(caller, asked.scope(), services.clock().instant());
     FeedItem.Place head = FeedItem.Place.endOf(services.feed().head());
     FeedItem.Place oldest = FeedItem.Place.endOf(prunedBelow());

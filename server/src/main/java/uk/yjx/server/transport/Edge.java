@@ -10,19 +10,35 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
+import uk.yjx.server.identity.Refusals;
 
 /** Gives the server its TLS, threads, limits and interceptors, all in one place. */
 @Singleton
 final class Edge implements BeanCreatedEventListener<ServerBuilder<?>> {
+  /**
+   * Reports with a stack trace what {@link CutMessages} counts. Held here, or its level would be
+   * forgotten with it.
+   */
+  private static final Logger CUT_STREAMS = Logger.getLogger("io.grpc.netty.NettyServerStream");
+
   private final TransportSettings settings;
   private final ServerCertificate certificate;
   private final Interceptors interceptors;
+  private final CutMessages cutMessages;
 
-  Edge(TransportSettings settings, ServerCertificate certificate, Interceptors interceptors) {
+  Edge(
+      TransportSettings settings,
+      ServerCertificate certificate,
+      Interceptors interceptors,
+      Refusals refusals) {
     this.settings = settings;
     this.certificate = certificate;
     this.interceptors = interceptors;
+    this.cutMessages = new CutMessages(refusals);
+    CUT_STREAMS.setLevel(Level.SEVERE);
   }
 
   @Override
@@ -44,6 +60,7 @@ final class Edge implements BeanCreatedEventListener<ServerBuilder<?>> {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     server.executor(virtual).callExecutor(new CallExecutors(virtual));
     limit(server);
+    server.addStreamTracerFactory(cutMessages);
     // gRPC runs the interceptor added last first.
     interceptors.outsideIn().reversed().forEach(server::intercept);
     interceptors.transportFilters().forEach(server::addTransportFilter);
@@ -55,7 +72,7 @@ final class Edge implements BeanCreatedEventListener<ServerBuilder<?>> {
   private void limit(NettyServerBuilder server) {
     server
         .handshakeTimeout(Limits.HANDSHAKE_MAX.toMillis(), MILLISECONDS)
-        .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
+        .maxInboundMessageSize(Limits.WIRE_BYTES_MAX)
         .maxInboundMetadataSize(Limits.METADATA_BYTES_MAX)
         .maxConcurrentCallsPerConnection(Limits.CALLS_PER_CONNECTION_MAX)
         .maxRstFramesPerWindow(

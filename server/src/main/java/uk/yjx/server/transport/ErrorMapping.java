@@ -137,6 +137,11 @@ final class ErrorMapping implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
+      Failure unread = ReadableRequests.failure(call.getMethodDescriptor(), message);
+      if (unread != null) {
+        call.end(unread);
+        return;
+      }
       call.received(message);
       guard(() -> super.onMessage(message));
     }

@@ -7,6 +7,13 @@ public final class Limits {
   /** Bytes in one message from a client: a frame of 1 MiB and what surrounds it. */
   public static final int MESSAGE_BYTES_MAX = 1024 * 1024 + 64 * 1024;
 
+  /**
+   * Bytes of one message that are taken off the wire at all. Between this and {@link
+   * #MESSAGE_BYTES_MAX} a message is read only to be refused with a reason; what announces more is
+   * cut by gRPC before it is read. Nothing is read for a caller before the role is checked.
+   */
+  static final int WIRE_BYTES_MAX = 6 * 1024 * 1024;
+
   /** Bytes of metadata in one request. */
   public static final int METADATA_BYTES_MAX = 8 * 1024;
 

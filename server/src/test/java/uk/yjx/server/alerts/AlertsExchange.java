@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import uk.yjx.server.ExchangeUnderTest;
 import uk.yjx.server.ServerClock;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.CertificateAuthority;
@@ -55,7 +56,7 @@ import uk.yjx.server.storage.Vault;
  * One exchange for all test classes of this JVM, called over an in-process channel by whoever the
  * directory names. Tests use agencies of their own, so that they do not disturb each other.
  */
-public final class AlertsExchange {
+public final class AlertsExchange implements ExchangeUnderTest {
   private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(800);
   private static final Metadata.Key<String> AS =
       Metadata.Key.of("as", Metadata.ASCII_STRING_MARSHALLER);
@@ -110,22 +111,22 @@ public final class AlertsExchange {
     return Shared.EXCHANGE;
   }
 
-  /** A channel of a principal. */
+  @Override
   public Channel as(String principal) {
     return io.grpc.ClientInterceptors.intercept(channel, new Named(principal));
   }
 
-  /** A number nobody had before. */
+  @Override
   public int number() {
     return numbers.incrementAndGet();
   }
 
-  /** The one authority all agencies of the tests trust. */
+  @Override
   public String anchorPem() {
     return Pem.certificate(authority.certificate());
   }
 
-  /** The clock of the exchange. */
+  @Override
   public ServerClock clock() {
     return clock;
   }

@@ -51,13 +51,14 @@ import uk.yjx.intelligence.v1.SearchOutcome;
 import uk.yjx.intelligence.v1.StopSearch;
 import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.SubmitNoticeResponse;
+import uk.yjx.server.ExchangeUnderTest;
 
 /** A police force and a youth justice service of one test, with invented people in them. */
 public final class Area {
   private static final String ADMINISTRATOR = "operator/user/administrator";
   private static final String LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY";
 
-  private final AlertsExchange exchange;
+  private final ExchangeUnderTest exchange;
   private final int number;
 
   /** Local authority of this area, as a GSS code. */
@@ -70,7 +71,7 @@ public final class Area {
   public final String dee;
   public final String max;
 
-  private Area(AlertsExchange exchange) {
+  private Area(ExchangeUnderTest exchange) {
     this.exchange = exchange;
     number = exchange.number();
     authority = "E09%06d".formatted(number);
@@ -84,7 +85,12 @@ public final class Area {
 
   /** An area with two case managers, an agreement, and nobody else. */
   public static Area small() {
-    Area area = new Area(AlertsExchange.shared());
+    return small(AlertsExchange.shared());
+  }
+
+  /** The same in another exchange. */
+  public static Area small(ExchangeUnderTest exchange) {
+    Area area = new Area(exchange);
     area.agency(area.police, AgencyKind.AGENCY_KIND_POLICE);
     area.agency(area.service, AgencyKind.AGENCY_KIND_YOUTH_JUSTICE_SERVICE);
     area.principal(area.police + "/system/records");
@@ -101,7 +107,12 @@ public final class Area {
 
   /** An area with a duty officer and a manager too. */
   public static Area full() {
-    Area area = small();
+    return full(AlertsExchange.shared());
+  }
+
+  /** The same in another exchange. */
+  public static Area full(ExchangeUnderTest exchange) {
+    Area area = small(exchange);
     area.principal(area.dee);
     area.grant(area.dee, Role.ROLE_DUTY_OFFICER, area.service);
     area.principal(area.max);

@@ -85,6 +85,32 @@ final class ResponsibilityTest {
   }
 
   @Test
+  void countsAsReadOnlyWhatTheResponsibleReaderRead() throws Exception {
+    Area area = Area.full();
+    area.child(1, area.ann);
+    area.arrest(1);
+    Reading max =
+        Reading.of(area, area.max, Reading.opening().setScope(Scope.SCOPE_SERVICE));
+    String alert = max.event().getAlert().getAlertId();
+    assertEquals("NOT_RESPONSIBLE", max.read(alert).getReason());
+    assertEquals(
+        AlertState.ALERT_STATE_DELIVERED, DeliveryTest.get(area, area.ann, alert).getState());
+    Reading ann = Reading.of(area, area.ann);
+    assertEquals(alert, ann.event().getAlert().getAlertId());
+    assertEquals(AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED, ann.read(alert).getStatus());
+    assertEquals(AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY, ann.read(alert).getStatus());
+    assertEquals(AlertState.ALERT_STATE_READ, DeliveryTest.get(area, area.ann, alert).getState());
+    // A case that nobody leads is the manager's and the desk's own.
+    area.child(2, (String) null);
+    area.arrest(2);
+    assertEquals(
+        AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED,
+        max.read(max.event().getAlert().getAlertId()).getStatus());
+    max.close();
+    ann.close();
+  }
+
+  @Test
   void leavesACaseNobodyLeadsToDeskAndManager() throws Exception {
     Area area = Area.full();
     area.child(1, (String) null);

@@ -53,7 +53,9 @@ final class RefusedNoticesTest {
         .setDatesOfBirth(0, PartialDate.newBuilder().setYear(2010).setMonth(2).setDay(30));
     bad.put("MARKING_TOO_HIGH", arrest());
     bad.get("MARKING_TOO_HIGH").getHandlingBuilder().setMarking(Marking.MARKING_SECRET);
-    bad.put("DETAIL_MISSING", area.notice(NoticeKind.NOTICE_KIND_STOP_SEARCH));
+    bad.put("DETAIL_MISSING", 
+        area.notice(
+            NoticeKind.NOTICE_KIND_STOP_SEARCH, PersonRole.PERSON_ROLE_SEARCHED_PERSON, 1));
     long stored = exchange.notices();
     for (Map.Entry<String, Notice.Builder> one : bad.entrySet()) {
       StatusRuntimeException refused =
@@ -111,7 +113,7 @@ final class RefusedNoticesTest {
     var first = area.submit(id, notice);
     long stored = exchange.notices();
     assertEquals(first.getAnswer(), area.submit(id, notice).getAnswer());
-    person(notice).getNamesBuilder(0).setSurname(CANARY);
+    person(notice).getNamesBuilder(0).setSurname("Other");
     assertEquals("ALREADY_EXISTS REQUEST_ID_REUSED", Told.reason(() -> area.submit(id, notice)));
     assertEquals(stored, exchange.notices());
   }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RequestInfo;
+import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,21 +22,30 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.WatchResponse;
 import uk.yjx.identity.v1.Agency;
 import uk.yjx.identity.v1.AgencyKind;
+import uk.yjx.identity.v1.DirectoryServiceGrpc;
 import uk.yjx.identity.v1.ListAgenciesRequest;
 import uk.yjx.identity.v1.ListPrincipalsRequest;
 import uk.yjx.identity.v1.ListPrincipalsResponse;
 import uk.yjx.identity.v1.RegisterAgencyRequest;
 import uk.yjx.identity.v1.RegisterAgencyResponse;
+import uk.yjx.server.identity.CountedRefusals;
+import uk.yjx.server.identity.Refusals;
 import uk.yjx.server.storage.Database;
 
 /** Every bad request over real mutual TLS: a typed error, no effect, nothing quoted. */
 class RefusedRequestsTest {
+  private static final int MEGABYTE = 1024 * 1024;
+  private static final int TRIES_MAX = 2_000;
+  private static final Pattern COUNT = Pattern.compile("\"n\":([0-9]+)");
+
   private final TestEdge edge = TestEdge.shared();
 
   @Test
@@ -118,15 +129,68 @@ class RefusedRequestsTest {
   }
 
   @Test
-  void messageOfFiveMegabytesIsRefused() {
-    RegisterAgencyRequest large =
-        RegisterAgencyRequest.newBuilder()
-            .setAgency(Agency.newBuilder().setDisplayName("x".repeat(5 * 1024 * 1024)))
-            .build();
+  void messageThatIsTooLargeIsRefusedWithTheLimitAndCounted() throws Exception {
+    CountedRefusals.write(edge.context.getBean(Refusals.class));
+    long before = counted("MESSAGE_TOO_LARGE");
+    for (DirectoryServiceGrpc.DirectoryServiceBlockingStub sender :
+        List.of(edge.directory(), edge.directory().withCompression("gzip"))) {
+      StatusRuntimeException refused =
+          assertThrows(
+              StatusRuntimeException.class, () -> sender.registerAgency(named(5 * MEGABYTE)));
+
+      assertEquals("RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE", Told.reason(refused));
+      assertTrue(refused.getStatus().getDescription().contains("" + Limits.MESSAGE_BYTES_MAX));
+    }
+    CountedRefusals.write(edge.context.getBean(Refusals.class));
+    assertEquals(before + 2, counted("MESSAGE_TOO_LARGE"));
+    // The largest message is read, and then held to the rules.
+    assertEquals(
+        "INVALID_ARGUMENT VALIDATION_FAILED",
+        Told.reason(() -> edge.directory().registerAgency(named(Limits.MESSAGE_BYTES_MAX - 100))));
+  }
+
+  @Test
+  void messageThatIsNotEvenReadIsCountedToo() throws Exception {
+    CountedRefusals.write(edge.context.getBean(Refusals.class));
+    long before = counted("MESSAGE_TOO_LARGE");
+    StatusRuntimeException refused =
+        assertThrows(
+            StatusRuntimeException.class,
+            () -> edge.directory().registerAgency(named(Limits.WIRE_BYTES_MAX)));
+
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    // The server's own account of the call ends after the client's.
+    for (int i = 0; i < TRIES_MAX && counted("MESSAGE_TOO_LARGE") == before; i++) {
+      CountedRefusals.write(edge.context.getBean(Refusals.class));
+    }
+    assertEquals(before + 1, counted("MESSAGE_TOO_LARGE"));
+  }
+
+  @Test
+  void bytesThatAreNoMessageAreRefusedAndTheLogSaysSo() throws Exception {
+    byte[] torn = RegisterAgencyRequest.newBuilder().setRequestId("torn-1").build().toByteArray();
+    torn[1] = 100; // a length beyond the end
 
     StatusRuntimeException refused =
-        assertThrows(StatusRuntimeException.class, () -> edge.directory().registerAgency(large));
-    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    edge.connect(edge.administrator),
+                    RawMethod.of(DirectoryServiceGrpc.getRegisterAgencyMethod()),
+                    CallOptions.DEFAULT,
+                    torn));
+
+    assertEquals("INVALID_ARGUMENT MESSAGE_UNREADABLE", Told.reason(refused));
+    edge.registerPrincipal("southwark/user/later-still", false);
+    assertTrue(
+        logHolds("MESSAGE_UNREADABLE", "yjx.identity.v1.DirectoryService/RegisterAgency"));
+  }
+
+  private static RegisterAgencyRequest named(int bytes) {
+    return RegisterAgencyRequest.newBuilder()
+        .setAgency(Agency.newBuilder().setDisplayName("x".repeat(bytes)))
+        .build();
   }
 
   @Test
@@ -179,7 +243,23 @@ class RefusedRequestsTest {
     return e.getStatus() + " " + trailers + " " + StatusProto.fromThrowable(e);
   }
 
+  /** How many refusals for a reason are in the log's counts. */
+  private long counted(String reason) throws SQLException {
+    long sum = 0;
+    for (String leaf : leaves(reason, "yjx.transport/refuse")) {
+      Matcher count = COUNT.matcher(leaf);
+      assertTrue(count.find(), leaf);
+      sum += Long.parseLong(count.group(1));
+    }
+    return sum;
+  }
+
   private boolean logHolds(String outcome, String operation) throws SQLException {
+    return !leaves(outcome, operation).isEmpty();
+  }
+
+  private List<String> leaves(String outcome, String operation) throws SQLException {
+    List<String> found = new ArrayList<>();
     try (Connection c = edge.context.getBean(Database.class).pool().getConnection();
         PreparedStatement s =
             c.prepareStatement("SELECT leaf FROM audit.leaf ORDER BY leaf_index LIMIT 10000");
@@ -188,10 +268,10 @@ class RefusedRequestsTest {
         String leaf = new String(rows.getBytes(1), StandardCharsets.UTF_8);
         if (leaf.contains("\"outcome\":\"" + outcome + "\"")
             && leaf.contains("\"op\":\"" + operation + "\"")) {
-          return true;
+          found.add(leaf);
         }
       }
-      return false;
     }
+    return found;
   }
 }

@@ -79,11 +79,11 @@ public final class TestEdge implements AutoCloseable {
       NettyServerBuilder builder =
           NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0));
       for (BindableService service : services) {
-        builder.addService(service);
+        builder.addService(ReadableRequests.of(service.bindService()));
       }
       context.getBeansOfType(BindableService.class).stream()
           .filter(DirectoryServiceGrpc.DirectoryServiceImplBase.class::isInstance)
-          .forEach(builder::addService);
+          .forEach(service -> builder.addService(ReadableRequests.of(service.bindService())));
       context.getBean(Edge.class).configure(builder);
       server = builder.build().start();
     } catch (IOException e) {

@@ -7,11 +7,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 
 /** What a client was told when its call was refused. */
-final class Told {
+public final class Told {
   private Told() {}
 
   /** The reason of an answer that was refused, «CODE REASON». */
-  static String reason(Runnable call) {
+  public static String reason(Runnable call) {
     try {
       call.run();
     } catch (StatusRuntimeException e) {
@@ -20,7 +20,8 @@ final class Told {
     throw new AssertionError("the call was answered");
   }
 
-  static String reason(Throwable e) {
+  /** The same of an error. */
+  public static String reason(Throwable e) {
     Status status = Status.fromThrowable(e);
     return status.getCode() + " " + errorInfo(e);
   }
