@@ -2,6 +2,7 @@ package uk.yjx.server.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -113,9 +114,11 @@ public record Plan(
 
     Plan decide() {
       Optional<Door> door = submission.safeguarding() ? frontDoor() : Optional.empty();
-      for (Submission.Subject subject : submission.subjects()) {
-        findings.add(finding(subject, door));
-      }
+      // The most urgent first: who is named twice gets the alert of what matters most.
+      submission.subjects().stream()
+          .sorted(Comparator.comparing(Submission.Subject::urgency))
+          .forEach(subject -> findings.add(finding(subject, door)));
+      findings.sort(Comparator.comparing(Finding::person));
       for (Submission.Referral referral : submission.referrals()) {
         door.ifPresent(d -> refer(referral, d));
       }

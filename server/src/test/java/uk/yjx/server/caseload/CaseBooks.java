@@ -1,0 +1,13 @@
+package uk.yjx.server.caseload;
+
+import java.util.List;
+
+/** Caseloads for tests of other rooms. */
+public final class CaseBooks {
+  private CaseBooks() {}
+
+  /** A book of these cases, without cover. */
+  public static CaseBook of(List<ChildCase> cases) {
+    return CaseBook.EMPTY.with(cases, List.of(), List.of());
+  }
+}
