@@ -17,7 +17,8 @@ import uk.yjx.server.kernel.Failure;
 
 /** Writes parts of the directory in the form of the contract. */
 final class DirectoryPages {
-  private static final int PAGE_SIZE_DEFAULT = 50;
+  /** Entries of a page when its request does not say. */
+  static final int PAGE_SIZE_DEFAULT = 50;
 
   private DirectoryPages() {}
 

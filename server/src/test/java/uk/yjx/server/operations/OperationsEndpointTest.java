@@ -74,6 +74,8 @@ class OperationsEndpointTest {
     assertEquals(20, limits.get("notice.persons"));
     assertEquals(8000, limits.get("notice.narrative"));
     assertEquals(500, limits.get("alerts.acknowledge"));
+    assertEquals(500, limits.get("caseload.import_frame"));
+    assertEquals(5, limits.get("identity.certificate_path"));
     assertEquals(1000, limits.get("audit.page"));
     assertEquals(400 * 86_400L, capabilities.getRequestIdRetention().getSeconds());
     assertEquals(35 * 86_400L, capabilities.getCursorRetention().getSeconds());
