@@ -35,6 +35,9 @@ import uk.yjx.server.storage.Database;
  * One for all test classes of this JVM.
  */
 public final class WireExchange implements ExchangeUnderTest {
+  /** Bytes a client takes off the wire that nobody has read. */
+  public static final int CLIENT_WINDOW_BYTES = 64 * 1024;
+
   private static final String TRUST_DOMAIN = "yjx.local";
   private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(1);
 
@@ -68,6 +71,8 @@ public final class WireExchange implements ExchangeUnderTest {
                   "yjx.transport.host",
                   "localhost",
                   "yjx.transport.port",
+                  "0",
+                  "yjx.operations.metrics-port",
                   "0",
                   "yjx.transport.drain-timeout",
                   "1s"));
@@ -145,6 +150,7 @@ public final class WireExchange implements ExchangeUnderTest {
                           .trustManager(authority.certificate())
                           .keyManager(client.key(), new X509Certificate[] {client.certificate()}))
                   .build())
+          .flowControlWindow(CLIENT_WINDOW_BYTES)
           .build();
     } catch (SSLException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package uk.yjx.server.transport;
 
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -29,7 +30,8 @@ final class Interceptors implements AutoCloseable {
       Refusals refusals,
       RequestRules rules,
       Ids ids,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("call-deadlines").daemon(true).factory());
@@ -39,6 +41,7 @@ final class Interceptors implements AutoCloseable {
     Authentication authentication = new Authentication(directory, identity.trustDomain(), clock);
     outsideIn =
         List.of(
+            new CallMetrics(meters),
             new ErrorMapping(refusals, ids),
             new DeadlineCap(Limits.UNARY_DEADLINE_MAX, timer),
             connections,

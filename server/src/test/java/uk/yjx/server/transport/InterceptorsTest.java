@@ -18,6 +18,7 @@ class InterceptorsTest {
   void chainIsInThisOrderOutsideIn() {
     assertEquals(
         List.of(
+            CallMetrics.class,
             ErrorMapping.class,
             DeadlineCap.class,
             ConnectionLimit.class,
