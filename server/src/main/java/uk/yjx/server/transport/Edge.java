@@ -10,20 +10,12 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 import uk.yjx.server.identity.Refusals;
 
 /** Gives the server its TLS, threads, limits and interceptors, all in one place. */
 @Singleton
 final class Edge implements BeanCreatedEventListener<ServerBuilder<?>> {
-  /**
-   * Reports with a stack trace what {@link CutMessages} counts. Held here, or its level would be
-   * forgotten with it.
-   */
-  private static final Logger CUT_STREAMS = Logger.getLogger("io.grpc.netty.NettyServerStream");
-
   private final TransportSettings settings;
   private final ServerCertificate certificate;
   private final Interceptors interceptors;
@@ -38,7 +30,6 @@ final class Edge implements BeanCreatedEventListener<ServerBuilder<?>> {
     this.certificate = certificate;
     this.interceptors = interceptors;
     this.cutMessages = new CutMessages(refusals);
-    CUT_STREAMS.setLevel(Level.SEVERE);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.Failure;
@@ -21,6 +22,9 @@ import uk.yjx.server.kernel.Failure;
 final class EdgeCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   /** The call being handled, for the interceptors within. */
   static final Context.Key<EdgeCall<?, ?>> KEY = Context.key("yjx-edge-call");
+
+  /** The form the contracts give request ids. */
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
   private final ErrorMapping errors;
   private final Object turn = new Object();
@@ -63,16 +67,19 @@ final class EdgeCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     }
   }
 
-  /** The request id of a unary call; null when there is none. */
+  /** The request id of a unary call; null when there is none, or none that could be one. */
   @Nullable String requestId() {
     Message message = request;
     if (message == null) {
       return null;
     }
     FieldDescriptor field = message.getDescriptorForType().findFieldByName("request_id");
-    return field != null && field.getJavaType() == FieldDescriptor.JavaType.STRING
-        ? (String) message.getField(field)
-        : null;
+    if (field == null || field.getJavaType() != FieldDescriptor.JavaType.STRING) {
+      return null;
+    }
+    // It is told again in errors, so whatever else was put into the field must not pass for one.
+    String id = (String) message.getField(field);
+    return REQUEST_ID.matcher(id).matches() ? id : null;
   }
 
   /** Address of the client without its port. */

@@ -200,7 +200,8 @@ public final class AlertsExchange implements ExchangeUnderTest {
               super.close(mapped(status), trailers);
             }
           };
-      Context caller = Context.current().withValue(Caller.KEY, caller(String.valueOf(headers.get(AS))));
+      Context caller =
+          Context.current().withValue(Caller.KEY, caller(String.valueOf(headers.get(AS))));
       return new ForwardingServerCallListener.SimpleForwardingServerCallListener<>(
           Contexts.interceptCall(caller, mapped, headers, next)) {
         @Override

@@ -1,5 +1,7 @@
 package uk.yjx.server.alerts;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.Timestamp;
 import io.grpc.Channel;
 import java.time.Duration;
@@ -311,6 +313,23 @@ public final class Area {
   /** An arrest of one child. */
   public SubmitNoticeResponse arrest(int child) {
     return submit(notice(NoticeKind.NOTICE_KIND_ARREST, PersonRole.PERSON_ROLE_ARRESTED, child));
+  }
+
+  /** Arrests of one child, many at a time. */
+  public void arrests(int child, int count) {
+    Notice notice =
+        notice(NoticeKind.NOTICE_KIND_ARREST, PersonRole.PERSON_ROLE_ARRESTED, child).build();
+    List<ListenableFuture<SubmitNoticeResponse>> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sent.add(
+          IntelligenceServiceGrpc.newFutureStub(as(police + "/system/records"))
+              .submitNotice(
+                  SubmitNoticeRequest.newBuilder()
+                      .setRequestId(requestId())
+                      .setNotice(notice)
+                      .build()));
+    }
+    sent.forEach(Futures::getUnchecked);
   }
 
   static Timestamp timestamp(Instant at) {

@@ -185,8 +185,7 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
   /** Says that an alert was shown to the reader. */
   AcknowledgeResult read(String alert) throws InterruptedException {
     call()
-        .onNext(
-            ReceiveRequest.newBuilder().setRead(Read.newBuilder().addAlertIds(alert)).build());
+        .onNext(ReceiveRequest.newBuilder().setRead(Read.newBuilder().addAlertIds(alert)).build());
     return acknowledged().getResults(0);
   }
 

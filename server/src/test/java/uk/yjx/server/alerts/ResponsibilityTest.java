@@ -89,8 +89,7 @@ final class ResponsibilityTest {
     Area area = Area.full();
     area.child(1, area.ann);
     area.arrest(1);
-    Reading max =
-        Reading.of(area, area.max, Reading.opening().setScope(Scope.SCOPE_SERVICE));
+    Reading max = Reading.of(area, area.max, Reading.opening().setScope(Scope.SCOPE_SERVICE));
     String alert = max.event().getAlert().getAlertId();
     assertEquals("NOT_RESPONSIBLE", max.read(alert).getReason());
     assertEquals(

@@ -51,8 +51,7 @@ final class StandingTest {
         Standing.DUTY_DESK, of(caller(MAX, grant(Role.ROLE_DUTY_OFFICER, SERVICE)), Set.of()));
     assertEquals(
         Standing.MANAGER, of(caller(MAX, grant(Role.ROLE_SERVICE_MANAGER, SERVICE)), Set.of()));
-    assertEquals(
-        Standing.NONE, of(caller(MAX, grant(Role.ROLE_SERVICE_MANAGER, OTHER)), Set.of()));
+    assertEquals(Standing.NONE, of(caller(MAX, grant(Role.ROLE_SERVICE_MANAGER, OTHER)), Set.of()));
   }
 
   @Test
@@ -68,8 +67,7 @@ final class StandingTest {
     assertEquals(Standing.FRONT_DOOR, Standing.of(fay, referred, Holders.NOBODY, Set::of));
     assertEquals(Standing.NONE, of(fay, Set.of()));
     assertEquals(
-        Standing.NONE,
-        Standing.of(caller(ANN, MANAGES_CASES), referred, Holders.NOBODY, Set::of));
+        Standing.NONE, Standing.of(caller(ANN, MANAGES_CASES), referred, Holders.NOBODY, Set::of));
     assertFalse(Standing.NONE.maySee());
   }
 

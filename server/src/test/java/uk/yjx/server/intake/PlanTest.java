@@ -159,8 +159,7 @@ final class PlanTest {
   void decidesTheSameFromTheSameFacts() {
     inManyWorlds((world, plan) ->
         assertEquals(
-            plan,
-            Plan.decide(world.submission, world.facts, RandomWorld.NOW, RandomWorld.ids(0))));
+            plan, Plan.decide(world.submission, world.facts, RandomWorld.NOW, RandomWorld.ids(0))));
   }
 
   @Test
@@ -196,8 +195,7 @@ final class PlanTest {
   private static void inManyWorlds(BiConsumer<RandomWorld, Plan> property) {
     for (long seed = 0; seed < WORLDS; seed++) {
       RandomWorld world = new RandomWorld(new SplittableRandom(seed));
-      Plan plan =
-          Plan.decide(world.submission, world.facts, RandomWorld.NOW, RandomWorld.ids(0));
+      Plan plan = Plan.decide(world.submission, world.facts, RandomWorld.NOW, RandomWorld.ids(0));
       try {
         property.accept(world, plan);
       } catch (AssertionError e) {

@@ -53,11 +53,9 @@ final class RandomWorld {
       List.of(new AgencyId("north-yjs"), new AgencyId("south-yjs"));
   private static final List<DataCategory> CATEGORIES =
       List.of(
-          DataCategory.DATA_CATEGORY_POLICE_EVENT,
-          DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT);
+          DataCategory.DATA_CATEGORY_POLICE_EVENT, DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT);
   private static final List<LegalGateway> GATEWAYS =
-      List.of(
-          LegalGateway.LEGAL_GATEWAY_CDA98_S115, LegalGateway.LEGAL_GATEWAY_CA04_S11);
+      List.of(LegalGateway.LEGAL_GATEWAY_CDA98_S115, LegalGateway.LEGAL_GATEWAY_CA04_S11);
   private static final int CHILDREN = 6;
   private static final DueTimes DUE = new DueTimes(Timescales.DEFAULT, new WorkingDays());
 
@@ -116,12 +114,10 @@ final class RandomWorld {
     Instant from = NOW.minusSeconds(60);
     if (random.nextBoolean()) {
       allocations.add(
-          new Allocation(
-              worker(service, random.nextInt(3)), "", Allocation.Role.LEAD, from, null));
+          new Allocation(worker(service, random.nextInt(3)), "", Allocation.Role.LEAD, from, null));
     }
     if (random.nextInt(4) == 0) {
-      allocations.add(
-          new Allocation(null, "Group", Allocation.Role.PRACTICE_GROUP, from, null));
+      allocations.add(new Allocation(null, "Group", Allocation.Role.PRACTICE_GROUP, from, null));
     }
     return new ChildCase(
         childId(number), service, "N" + number, person(number), allocations, false, 1, NOW);

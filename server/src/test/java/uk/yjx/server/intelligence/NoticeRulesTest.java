@@ -74,14 +74,11 @@ final class NoticeRulesTest {
   @Test
   void takesIntelligenceOnlyGradedSanitisedAndAuthorised() {
     assertEquals(
-        Set.of("GRADING_MISSING"),
-        broken(n -> n.setKind(NoticeKind.NOTICE_KIND_INTELLIGENCE)));
+        Set.of("GRADING_MISSING"), broken(n -> n.setKind(NoticeKind.NOTICE_KIND_INTELLIGENCE)));
     assertEquals(
-        Set.of("INTELLIGENCE_NOT_SANITISED"),
-        broken(n -> intelligence(n).setSanitised(false)));
+        Set.of("INTELLIGENCE_NOT_SANITISED"), broken(n -> intelligence(n).setSanitised(false)));
     assertEquals(
-        Set.of("INTELLIGENCE_NOT_AUTHORISED"),
-        broken(n -> intelligence(n).clearAuthorisedAt()));
+        Set.of("INTELLIGENCE_NOT_AUTHORISED"), broken(n -> intelligence(n).clearAuthorisedAt()));
     assertEquals(
         Set.of("INTELLIGENCE_NOT_AUTHORISED"),
         broken(n -> intelligence(n).setAuthorisedByRole(" ")));
@@ -92,12 +89,10 @@ final class NoticeRulesTest {
 
   @Test
   void wantsEveryPersonDescribedOrMarkedUnidentifiedAndAgesInOrder() {
-    assertEquals(
-        Set.of("VALIDATION_FAILED"), broken(n -> n.getPersonsBuilder(0).clearPerson()));
+    assertEquals(Set.of("VALIDATION_FAILED"), broken(n -> n.getPersonsBuilder(0).clearPerson()));
     assertEquals(
         Set.of("VALIDATION_FAILED"), broken(n -> n.getPersonsBuilder(0).setUnidentified(true)));
-    assertEquals(
-        Set.of(), broken(n -> n.getPersonsBuilder(0).clearPerson().setUnidentified(true)));
+    assertEquals(Set.of(), broken(n -> n.getPersonsBuilder(0).clearPerson().setUnidentified(true)));
     assertEquals(
         Set.of("VALIDATION_FAILED"),
         broken(n -> n.getPersonsBuilder(0).setAgeFrom(15).setAgeTo(14)));

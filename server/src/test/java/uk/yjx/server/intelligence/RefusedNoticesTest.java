@@ -55,9 +55,9 @@ final class RefusedNoticesTest {
         .setDatesOfBirth(0, PartialDate.newBuilder().setYear(2010).setMonth(2).setDay(30));
     bad.put("MARKING_TOO_HIGH", arrest());
     bad.get("MARKING_TOO_HIGH").getHandlingBuilder().setMarking(Marking.MARKING_SECRET);
-    bad.put("DETAIL_MISSING", 
-        area.notice(
-            NoticeKind.NOTICE_KIND_STOP_SEARCH, PersonRole.PERSON_ROLE_SEARCHED_PERSON, 1));
+    bad.put(
+        "DETAIL_MISSING",
+        area.notice(NoticeKind.NOTICE_KIND_STOP_SEARCH, PersonRole.PERSON_ROLE_SEARCHED_PERSON, 1));
     Set<String> reasons = new HashSet<>();
     long stored = exchange.notices();
     for (Map.Entry<String, Notice.Builder> one : bad.entrySet()) {
@@ -82,8 +82,7 @@ final class RefusedNoticesTest {
     long stored = exchange.notices();
     Notice.Builder large = arrest();
     person(large).getNamesBuilder(0).setSurname("x".repeat(5 * 1024 * 1024));
-    assertEquals(
-        "RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE", Told.reason(() -> area.submit(large)));
+    assertEquals("RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE", Told.reason(() -> area.submit(large)));
     byte[] torn = {(byte) 0x0a, 100, 1};
     assertEquals(
         "INVALID_ARGUMENT MESSAGE_UNREADABLE",
@@ -143,7 +142,8 @@ final class RefusedNoticesTest {
     assertEquals(told, Told.reason(() -> watch(area.ann, ByteString.EMPTY, wrong)));
     assertEquals(
         told,
-        Told.reason(() -> ann.listAlerts(ListAlertsRequest.newBuilder().setPurpose(wrong).build())));
+        Told.reason(
+            () -> ann.listAlerts(ListAlertsRequest.newBuilder().setPurpose(wrong).build())));
     assertEquals(
         told,
         Told.reason(() ->

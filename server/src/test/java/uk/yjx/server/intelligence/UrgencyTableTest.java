@@ -43,10 +43,10 @@ final class UrgencyTableTest {
               || outcome == SearchOutcome.SEARCH_OUTCOME_NOT_RECORDED;
       StopSearch stop = StopSearch.newBuilder().setOutcome(outcome).build();
       for (PersonRole role :
-          List.of(PersonRole.PERSON_ROLE_SEARCHED_PERSON, PersonRole.PERSON_ROLE_VEHICLE_OCCUPANT)) {
+          List.of(
+              PersonRole.PERSON_ROLE_SEARCHED_PERSON, PersonRole.PERSON_ROLE_VEHICLE_OCCUPANT)) {
         assertEquals(
-            new Meaning(
-                AlertKind.ALERT_KIND_STOP_SEARCH, nothing ? Urgency.NOTE : Urgency.ROUTINE),
+            new Meaning(AlertKind.ALERT_KIND_STOP_SEARCH, nothing ? Urgency.NOTE : Urgency.ROUTINE),
             of(stop, role),
             outcome + " " + role);
       }
@@ -88,8 +88,8 @@ final class UrgencyTableTest {
             NoticeKind.NOTICE_KIND_CHARGE, PersonRole.PERSON_ROLE_CHARGED,
             NoticeKind.NOTICE_KIND_MISSING_STARTED, PersonRole.PERSON_ROLE_MISSING,
             NoticeKind.NOTICE_KIND_VICTIM_OF_CRIME, PersonRole.PERSON_ROLE_VICTIM);
-    sameDay.forEach((kind, role) ->
-        assertEquals(Urgency.SAME_DAY, of(kind, role).urgency(), "" + kind));
+    sameDay.forEach(
+        (kind, role) -> assertEquals(Urgency.SAME_DAY, of(kind, role).urgency(), "" + kind));
     assertEquals(
         Urgency.ROUTINE,
         of(NoticeKind.NOTICE_KIND_VOLUNTARY_INTERVIEW, PersonRole.PERSON_ROLE_SUSPECT).urgency());
@@ -151,10 +151,7 @@ final class UrgencyTableTest {
 
   private static Meaning of(StopSearch stop, PersonRole role) {
     return UrgencyTable.of(
-        Notice.newBuilder()
-            .setKind(NoticeKind.NOTICE_KIND_STOP_SEARCH)
-            .setStopSearch(stop)
-            .build(),
+        Notice.newBuilder().setKind(NoticeKind.NOTICE_KIND_STOP_SEARCH).setStopSearch(stop).build(),
         InvolvedPerson.newBuilder().setRole(role).build());
   }
 }

@@ -183,8 +183,7 @@ class RefusedRequestsTest {
 
     assertEquals("INVALID_ARGUMENT MESSAGE_UNREADABLE", Told.reason(refused));
     edge.registerPrincipal("southwark/user/later-still", false);
-    assertTrue(
-        logHolds("MESSAGE_UNREADABLE", "yjx.identity.v1.DirectoryService/RegisterAgency"));
+    assertTrue(logHolds("MESSAGE_UNREADABLE", "yjx.identity.v1.DirectoryService/RegisterAgency"));
   }
 
   private static RegisterAgencyRequest named(int bytes) {

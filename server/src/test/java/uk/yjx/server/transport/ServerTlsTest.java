@@ -15,8 +15,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -30,6 +32,19 @@ import uk.yjx.server.identity.PkiFolder;
 
 class ServerTlsTest {
   private final TestEdge edge = TestEdge.shared();
+
+  @Test
+  void allPartsOfNettyAreOfOneVersion() {
+    // Mixed ones fail under load only, and gRPC is built against one.
+    Set<String> versions = new HashSet<>();
+    io.netty.util.Version.identify()
+        .forEach((artifact, version) -> {
+          if (!artifact.startsWith("netty-tcnative")) {
+            versions.add(version.artifactVersion());
+          }
+        });
+    assertEquals(1, versions.size(), versions::toString);
+  }
 
   @Test
   void olderVersionsOfTlsAreRefused() throws Exception {
