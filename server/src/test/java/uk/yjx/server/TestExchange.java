@@ -96,6 +96,16 @@ public final class TestExchange implements AutoCloseable {
     Context.current().withValue(Caller.KEY, administrator).run(call);
   }
 
+  /** A caller of the operator's agency who holds no role. */
+  public Caller callerWithoutRoles() {
+    return new Caller(
+        PrincipalId.parse("operator/system/reader"),
+        administrator.trustDomain(),
+        administrator.certificate(),
+        Set.of(),
+        0);
+  }
+
   @Override
   public void close() {
     context.close();

@@ -116,7 +116,9 @@ public final class Yjx {
             .addSubcommand(new NoticesCommand(this))
             .addSubcommand(new AlertsCommand(this))
             .addSubcommand(
-                new CommandLine(new AuditCommand(this)).addSubcommand(new CheckProofsCommand(this)))
+                new CommandLine(new AuditCommand(this)).addSubcommand(new EvidenceCommand(this))
+                    .addSubcommand(new CheckCommand(this))
+                    .addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new BenchCommand())

@@ -11,6 +11,8 @@ import uk.yjx.audit.v1.GetCheckpointRequest;
 import uk.yjx.audit.v1.GetCheckpointResponse;
 import uk.yjx.audit.v1.GetConsistencyProofRequest;
 import uk.yjx.audit.v1.GetConsistencyProofResponse;
+import uk.yjx.audit.v1.GetEvidenceRequest;
+import uk.yjx.audit.v1.GetEvidenceResponse;
 import uk.yjx.audit.v1.GetInclusionProofRequest;
 import uk.yjx.audit.v1.GetInclusionProofResponse;
 import uk.yjx.audit.v1.ListEventsRequest;
@@ -31,14 +33,21 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   private final LogStore store;
   private final Readings readings;
   private final EventPages pages;
+  private final ReceiptedLeaves receipted;
   private final Proofs proofs;
   private final TailStreams tails;
 
   AuditEndpoint(
-      LogStore store, Readings readings, EventPages pages, Proofs proofs, TailStreams tails) {
+      LogStore store,
+      Readings readings,
+      EventPages pages,
+      ReceiptedLeaves receipted,
+      Proofs proofs,
+      TailStreams tails) {
     this.store = store;
     this.readings = readings;
     this.pages = pages;
+    this.receipted = receipted;
     this.proofs = proofs;
     this.tails = tails;
   }
@@ -67,6 +76,33 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
             to.onError(cause(refused));
           } else {
             Disclosed.by(committed, page).answer(to);
+          }
+        });
+  }
+
+  @Override
+  public void getEvidence(GetEvidenceRequest request, StreamObserver<GetEvidenceResponse> to) {
+    LogAccess.requirePurposeOfTheAct(request.getPurpose());
+    Caller caller = Caller.current();
+    GetEvidenceResponse answer = receipted.of(caller, request);
+    readings
+        .commit(
+            caller,
+            anyone -> true,
+            new Reading(
+                SERVICE + "GetEvidence",
+                request.getPurpose(),
+                "yjx.audit.v1.AuditEvent",
+                CATEGORY,
+                "leaf " + request.getLeafIndex(),
+                1,
+                List.of(),
+                null))
+        .whenComplete((committed, refused) -> {
+          if (refused != null) {
+            to.onError(cause(refused));
+          } else {
+            Disclosed.by(committed, answer).answer(to);
           }
         });
   }

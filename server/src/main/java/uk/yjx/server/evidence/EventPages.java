@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import uk.yjx.audit.v1.ListEventsResponse;
 import uk.yjx.server.audit.Opening;
 import uk.yjx.server.audit.Openings;
 import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.storage.StorageException;
 import uk.yjx.server.storage.Vault;
 
@@ -37,6 +39,17 @@ final class EventPages {
       WHERE l.leaf_index >= ?
       ORDER BY l.leaf_index
       LIMIT ?
+      """;
+
+  /** The leaf of a request, by what its receipt says and whose request it was. */
+  private static final String OF_RECEIPT =
+      """
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped
+      FROM audit.leaf l
+      JOIN journal.entry e ON e.position = l.position AND e.leaf_index = l.leaf_index
+      LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      LEFT JOIN storage.record_key k ON k.position = l.position
+      WHERE l.leaf_index = ? AND l.leaf_hash = ? AND (? OR e.agency_id = ?)
       """;
 
   private final LogStore store;
@@ -65,6 +78,25 @@ final class EventPages {
         }
       }
       return page.build();
+    });
+  }
+
+  /**
+   * The event of a receipt; empty also where it is the receipt of another agency's request.
+   *
+   * @param agency whose request it must be; null for readers of the whole log
+   */
+  Optional<AuditEvent> ofReceipt(long index, byte[] hash, @Nullable AgencyId agency) {
+    return store.borrow(c -> {
+      try (PreparedStatement s = c.prepareStatement(OF_RECEIPT)) {
+        s.setLong(1, index);
+        s.setBytes(2, hash);
+        s.setBoolean(3, agency == null);
+        s.setString(4, agency == null ? "" : agency.value());
+        try (ResultSet r = s.executeQuery()) {
+          return r.next() ? Optional.of(event(r)) : Optional.empty();
+        }
+      }
     });
   }
 

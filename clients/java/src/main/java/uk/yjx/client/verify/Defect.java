@@ -37,5 +37,15 @@ public enum Defect {
   /** A checkpoint's text does not follow C2SP tlog-checkpoint. */
   CHECKPOINT_MALFORMED,
   /** Evidence belongs to another log. */
-  ORIGIN_MISMATCH
+  ORIGIN_MISMATCH,
+  /** A proof file does not follow C2SP tlog-proof. */
+  PROOF_MALFORMED,
+  /** A policy file does not follow C2SP tlog-policy. */
+  POLICY_MALFORMED,
+  /** Fewer witnesses than the policy asks for have cosigned. */
+  QUORUM_NOT_MET,
+  /** A file of evidence is not in its form. */
+  EVIDENCE_MALFORMED,
+  /** A receipt is not about the leaf it is shown with. */
+  RECEIPT_MISMATCH
 }

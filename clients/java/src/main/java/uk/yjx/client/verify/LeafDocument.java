@@ -2,6 +2,7 @@ package uk.yjx.client.verify;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A leaf of the log as read back: canonical, of one log, with its commitments in order.
@@ -33,6 +34,13 @@ public record LeafDocument(Map<String, JsonValue> members, List<String> commitme
       throw new VerificationException(Defect.ORIGIN_MISMATCH, "leaf is not of log " + origin);
     }
     return new LeafDocument(members.values(), commitments(members));
+  }
+
+  /** A member that is text. */
+  public Optional<String> text(String member) {
+    return members.get(member) instanceof JsonValue.Text(String text)
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** Refuses a disclosure that this leaf does not commit to. */

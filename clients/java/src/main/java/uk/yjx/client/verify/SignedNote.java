@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A text and the signatures under it, as C2SP signed-note.
@@ -83,22 +86,34 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
    * key refuses the whole note, and so does having none.
    */
   public List<VerifierKey> verify(Collection<VerifierKey> known) throws VerificationException {
+    return verifySignatures(known).stream().map(Verified::key).toList();
+  }
+
+  /**
+   * A signature that is good.
+   *
+   * @param key whose it is
+   * @param time the POSIX second it states, where it states one
+   */
+  public record Verified(VerifierKey key, OptionalLong time) {}
+
+  /** As {@link #verify}, with the times that cosignatures state. */
+  public List<Verified> verifySignatures(Collection<VerifierKey> known)
+      throws VerificationException {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
-    List<VerifierKey> verified = new ArrayList<>();
+    Map<VerifierKey, Verified> verified = new LinkedHashMap<>();
     for (NoteSignature signature : signatures) {
       for (VerifierKey key : known) {
         if (key.matches(signature)) {
           key.verify(message, signature.signature());
-          if (!verified.contains(key)) {
-            verified.add(key);
-          }
+          verified.putIfAbsent(key, new Verified(key, key.timeOf(signature.signature())));
         }
       }
     }
     if (verified.isEmpty()) {
       throw new VerificationException(Defect.SIGNATURE_MISSING, "no known key signed the note");
     }
-    return List.copyOf(verified);
+    return List.copyOf(verified.values());
   }
 
   private static String decode(byte[] note) throws VerificationException {

@@ -4,11 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 
 /** A public key with its name, as the text form of C2SP signed-note gives it. */
 public final class VerifierKey {
   /** The algorithm byte of plain Ed25519 notes. */
   public static final byte ED25519 = 0x01;
+
+  /** The algorithm byte of a witness's Ed25519 cosignatures, which state a time. */
+  public static final byte ED25519_COSIGNATURE = 0x04;
+
+  /** The algorithm byte of ML-DSA-44 signatures of logs and witnesses, which state a time. */
+  public static final byte ML_DSA_44 = 0x06;
 
   /** Length of a key identifier, in bytes. */
   public static final int ID_BYTES = 4;
@@ -16,13 +23,16 @@ public final class VerifierKey {
   private final String name;
   private final byte[] id;
   private final byte algorithm;
-  private final Ed25519Verifier verifier;
+  private final byte[] material;
+  private final SignatureScheme scheme;
 
-  private VerifierKey(String name, byte[] id, byte algorithm, Ed25519Verifier verifier) {
+  private VerifierKey(
+      String name, byte[] id, byte algorithm, byte[] material, SignatureScheme scheme) {
     this.name = name;
     this.id = id;
     this.algorithm = algorithm;
-    this.verifier = verifier;
+    this.material = material;
+    this.scheme = scheme;
   }
 
   /**
@@ -43,12 +53,9 @@ public final class VerifierKey {
     if (!Arrays.equals(id, idOf(parts[0], blob))) {
       throw malformed("verifier key's identifier is not that of its name and key");
     }
-    if (blob[0] != ED25519) {
-      throw new VerificationException(
-          Defect.KEY_ALGORITHM_UNKNOWN, "verifier key has algorithm " + (blob[0] & 0xff));
-    }
     byte[] raw = Arrays.copyOfRange(blob, 1, blob.length);
-    return new VerifierKey(parts[0], id, blob[0], new Ed25519Verifier(raw));
+    return new VerifierKey(
+        parts[0], id, blob[0], raw, SignatureScheme.of(blob[0], parts[0], raw));
   }
 
   /** The key's name. */
@@ -68,7 +75,17 @@ public final class VerifierKey {
 
   /** Refuses a signature that is not this key's over exactly these bytes. */
   public void verify(byte[] message, byte[] signature) throws VerificationException {
-    verifier.verify(message, signature);
+    scheme.verify(message, signature);
+  }
+
+  /** The POSIX second that a verified signature of this key states, where it states one. */
+  public OptionalLong timeOf(byte[] signature) {
+    return scheme.time(signature);
+  }
+
+  /** Whether both wrap the same public key, under whatever name. */
+  boolean sameKeyAs(VerifierKey other) {
+    return Arrays.equals(material, other.material);
   }
 
   boolean matches(SignedNote.NoteSignature signature) {

@@ -115,9 +115,9 @@ class SignedNoteTest {
     offCurve[0] = 2;
     assertRefused(Defect.KEY_MALFORMED, () -> VerifierKey.parse(vkey("k", offCurve)));
     assertRefused(Defect.KEY_MALFORMED, () -> VerifierKey.parse(vkey("k", new byte[33])));
-    byte[] mlDsa = new byte[33];
-    mlDsa[0] = 0x06;
-    assertRefused(Defect.KEY_ALGORITHM_UNKNOWN, () -> VerifierKey.parse(vkeyOf("k", mlDsa)));
+    byte[] unknown = new byte[33];
+    unknown[0] = 0x05;
+    assertRefused(Defect.KEY_ALGORITHM_UNKNOWN, () -> VerifierKey.parse(vkeyOf("k", unknown)));
   }
 
   @Test
