@@ -89,7 +89,8 @@ final class CheckCommand implements Callable<Integer> {
     String start = new String(bytes, 0, Math.min(64, bytes.length), StandardCharsets.UTF_8);
     if (start.startsWith(TlogProof.HEADING)) {
       if (leaf == null) {
-        throw CommandFailure.usage("a tlog-proof says nothing without the leaf it is about: --leaf");
+        throw CommandFailure.usage(
+            "a tlog-proof says nothing without the leaf it is about: --leaf");
       }
       return EvidenceCheck.proof(bytes, Files.readAllBytes(leaf), trusted);
     }

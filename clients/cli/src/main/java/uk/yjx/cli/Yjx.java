@@ -116,7 +116,8 @@ public final class Yjx {
             .addSubcommand(new NoticesCommand(this))
             .addSubcommand(new AlertsCommand(this))
             .addSubcommand(
-                new CommandLine(new AuditCommand(this)).addSubcommand(new EvidenceCommand(this))
+                new CommandLine(new AuditCommand(this))
+                    .addSubcommand(new EvidenceCommand(this))
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new HealthCommand(this))

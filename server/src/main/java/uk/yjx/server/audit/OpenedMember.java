@@ -13,8 +13,7 @@ public final class OpenedMember {
 
   /** The member; none when the log has no member of that name. */
   public static Optional<PersonalMember> of(String disclosure) {
-    String json =
-        new String(Base64.getUrlDecoder().decode(disclosure), StandardCharsets.UTF_8);
+    String json = new String(Base64.getUrlDecoder().decode(disclosure), StandardCharsets.UTF_8);
     int end = json.indexOf('"', NAME_AT);
     String name = end < 0 ? "" : json.substring(NAME_AT, end);
     for (PersonalMember member : PersonalMember.values()) {

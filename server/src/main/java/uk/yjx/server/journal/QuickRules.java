@@ -109,15 +109,13 @@ final class QuickRules {
       proofs.addAll(repeatedProofs(field, rules.getRepeated()));
     } else if (isMessage) {
       proofs.add(
-          message ->
-              !message.hasField(field) || surelyKept((Message) message.getField(field)));
+          message -> !message.hasField(field) || surelyKept((Message) message.getField(field)));
     } else {
       List<Predicate<Object>> values = QuickValues.proofs(field, rules);
       boolean mayBeUnset = field.hasPresence();
       for (Predicate<Object> value : values) {
-        proofs.add(
-            message ->
-                (mayBeUnset && !message.hasField(field)) || value.test(message.getField(field)));
+        proofs.add(message ->
+            (mayBeUnset && !message.hasField(field)) || value.test(message.getField(field)));
       }
     }
     return proofs;
@@ -129,11 +127,10 @@ final class QuickRules {
     List<Predicate<Message>> proofs = new ArrayList<>();
     long most = rules.hasMaxItems() ? rules.getMaxItems() : Integer.MAX_VALUE;
     if (rules.hasMinItems() || rules.hasMaxItems()) {
-      proofs.add(
-          message -> {
-            int count = message.getRepeatedFieldCount(field);
-            return count >= rules.getMinItems() && count <= most;
-          });
+      proofs.add(message -> {
+        int count = message.getRepeatedFieldCount(field);
+        return count >= rules.getMinItems() && count <= most;
+      });
     }
     Predicate<Object> item =
         field.getJavaType() == JavaType.MESSAGE

@@ -54,11 +54,10 @@ final class QuickValues {
       proofs.add(value -> ((String) value).length() <= rules.getMaxLen());
     }
     if (rules.hasMinLen()) {
-      proofs.add(
-          value -> {
-            String text = (String) value;
-            return text.codePointCount(0, text.length()) >= rules.getMinLen();
-          });
+      proofs.add(value -> {
+        String text = (String) value;
+        return text.codePointCount(0, text.length()) >= rules.getMinLen();
+      });
     }
     if (rules.hasPattern()) {
       Pattern whole = wholeText(rules.getPattern());
@@ -107,12 +106,11 @@ final class QuickValues {
     requireOnly(rules, ENUM_RULES);
     Set<Integer> forbidden = new HashSet<>(rules.getNotInList());
     boolean definedOnly = rules.getDefinedOnly();
-    return List.of(
-        value -> {
-          EnumValueDescriptor it = (EnumValueDescriptor) value;
-          boolean defined = it.getType().findValueByNumber(it.getNumber()) != null;
-          return (defined || !definedOnly) && !forbidden.contains(it.getNumber());
-        });
+    return List.of(value -> {
+      EnumValueDescriptor it = (EnumValueDescriptor) value;
+      boolean defined = it.getType().findValueByNumber(it.getNumber()) != null;
+      return (defined || !definedOnly) && !forbidden.contains(it.getNumber());
+    });
   }
 
   /** Every rule that is set is one of these, and none is from a later version. */

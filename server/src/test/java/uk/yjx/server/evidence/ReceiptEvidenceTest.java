@@ -32,8 +32,7 @@ class ReceiptEvidenceTest extends AuditEndpointCase {
   @Test
   void givesAuditorsTheWholeEventOfAReceipt() throws Exception {
     Committed committed = request(new AgencyId("police-test"), "request-0001");
-    GetEvidenceResponse answer =
-        one(to -> endpoint.getEvidence(asked(committed), to));
+    GetEvidenceResponse answer = one(to -> endpoint.getEvidence(asked(committed), to));
     assertEquals(committed.leafIndex(), answer.getEvent().getLeafIndex());
     assertEquals(List.of("actor_id", "request_id", "subjects"), opened(answer.getEvent()));
   }
@@ -102,8 +101,6 @@ class ReceiptEvidenceTest extends AuditEndpointCase {
             .personal(PersonalMember.SUBJECTS, List.of("child-1")));
     trail.answer(entry, key, new RequestKey(agency, id, new byte[32]), new byte[] {1});
     Entry built = entry.build();
-    return journal
-        .append(() -> new Proposal.Decision.Write(built))
-        .get(30, TimeUnit.SECONDS);
+    return journal.append(() -> new Proposal.Decision.Write(built)).get(30, TimeUnit.SECONDS);
   }
 }

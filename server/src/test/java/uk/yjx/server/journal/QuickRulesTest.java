@@ -39,9 +39,21 @@ class QuickRulesTest {
   /** Texts that lengths and patterns are often wrong about. */
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "E09000028", "E09000028\n", "AB12345", "request-id\n", "request-1", "short",
-          "\uD83D\uDE00", "\uD83D\uDE00".repeat(40), "x".repeat(64), "x".repeat(65),
-          "x".repeat(9_000), "\u2028", "\u00e9".repeat(70));
+          "",
+          " ",
+          "E09000028",
+          "E09000028\n",
+          "AB12345",
+          "request-id\n",
+          "request-1",
+          "short",
+          "\uD83D\uDE00",
+          "\uD83D\uDE00".repeat(40),
+          "x".repeat(64),
+          "x".repeat(65),
+          "x".repeat(9_000),
+          "\u2028",
+          "\u00e9".repeat(70));
 
   private final QuickRules quick = new QuickRules();
   private final RequestRules rules = new RequestRules();

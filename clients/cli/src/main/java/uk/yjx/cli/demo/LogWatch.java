@@ -1,6 +1,7 @@
 package uk.yjx.cli.demo;
 
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +77,7 @@ final class LogWatch {
     try {
       Checkpoint checkpoint = advance(leavesOf(answers));
       try (ProgressBar progress = screen.progress("log", checkpoint.size())) {
-        check.requireLeaves(checkpoint, progress::set);
+        check.requireLeaves(checkpoint, Map.of(), progress::set);
       }
       List<String> receipts = receiptProblems(answers);
       problems.addAll(receipts);
@@ -84,7 +85,7 @@ final class LogWatch {
           checkpoint.size(),
           Base64.getEncoder().encodeToString(checkpoint.root()),
           receipts.isEmpty());
-    } catch (VerificationException | StatusRuntimeException e) {
+    } catch (VerificationException | IOException | StatusRuntimeException e) {
       problems.add("the log: " + e.getMessage());
       return new Summary.Audit(last.size(), Base64.getEncoder().encodeToString(last.root()), false);
     }

@@ -2,29 +2,25 @@ package uk.yjx.cli.log;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
-import io.grpc.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.audit.v1.AuditServiceGrpc;
 import uk.yjx.audit.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import uk.yjx.audit.v1.GetCheckpointRequest;
 import uk.yjx.audit.v1.GetCheckpointResponse;
 import uk.yjx.audit.v1.GetConsistencyProofRequest;
-import uk.yjx.audit.v1.LogLeaf;
-import uk.yjx.audit.v1.TailEventsRequest;
-import uk.yjx.audit.v1.TailEventsResponse;
 import uk.yjx.client.verify.Checkpoint;
 import uk.yjx.client.verify.Defect;
-import uk.yjx.client.verify.LeafDocument;
+import uk.yjx.client.verify.GrowingTree;
 import uk.yjx.client.verify.MerkleVerifier;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.client.verify.VerifierKey;
-import uk.yjx.common.v1.Purpose;
 
 /**
  * Checks a log from outside: signature of a checkpoint, that it only adds to an earlier one, and
@@ -60,8 +56,18 @@ public final class LogCheck {
 
   /** The newest checkpoint that covers {@code atLeast} leaves. */
   public Verified checkpoint(long atLeast) throws VerificationException {
+    return checkpoint(atLeast, false);
+  }
+
+  /** As {@link #checkpoint(long)}, with the cosignatures of witnesses where they are asked for. */
+  public Verified checkpoint(long atLeast, boolean witnessed) throws VerificationException {
     GetCheckpointResponse answer =
-        stub().getCheckpoint(GetCheckpointRequest.newBuilder().setAtLeast(atLeast).build());
+        stub()
+            .getCheckpoint(
+                GetCheckpointRequest.newBuilder()
+                    .setAtLeast(atLeast)
+                    .setWitnessed(witnessed)
+                    .build());
     Verified verified = open(answer.getNote());
     if (verified.checkpoint().size() < atLeast) {
       throw new VerificationException(
@@ -108,61 +114,34 @@ public final class LogCheck {
   /**
    * Reads every leaf and refuses a checkpoint whose root is not theirs.
    *
+   * @param older verified checkpoints of this log by size, whose roots must be met on the way
    * @param progress told the number of leaves read so far
    */
-  public void requireLeaves(Checkpoint checkpoint, LongConsumer progress)
-      throws VerificationException {
-    LeafTree tree = new LeafTree();
-    try (Context.CancellableContext call = Context.current().withCancellation()) {
-      Context before = call.attach();
-      try {
-        // A log without leaves has none to wait for.
-        Iterator<TailEventsResponse> frames =
-            checkpoint.size() == 0
-                ? List.<TailEventsResponse>of().iterator()
-                : AuditServiceGrpc.newBlockingStub(channel)
-                    .tailEvents(
-                        TailEventsRequest.newBuilder()
-                            .setFromIndex(0)
-                            .setPurpose(Purpose.PURPOSE_INTEGRITY_AND_SECURITY)
-                            .build());
-        while (tree.size() < checkpoint.size() && frames.hasNext()) {
-          for (LogLeaf leaf : frames.next().getLeavesList()) {
-            add(tree, leaf, checkpoint.size());
-          }
+  public void requireLeaves(
+      Checkpoint checkpoint, Map<Long, Checkpoint> older, LongConsumer progress)
+      throws IOException, VerificationException {
+    GrowingTree tree = new GrowingTree();
+    requireRoot(tree, older.get(0L));
+    LeafStream.read(
+        channel,
+        origin,
+        0,
+        checkpoint.size(),
+        leaf -> {
+          tree.add(leaf);
+          requireRoot(tree, older.get(tree.size()));
           progress.accept(tree.size());
-        }
-      } finally {
-        call.detach(before);
-      }
-    }
-    if (tree.size() != checkpoint.size() || !Arrays.equals(tree.root(), checkpoint.root())) {
+        });
+    requireRoot(tree, checkpoint);
+  }
+
+  private static void requireRoot(GrowingTree tree, @Nullable Checkpoint checkpoint)
+      throws VerificationException {
+    if (checkpoint != null && !Arrays.equals(tree.root(), checkpoint.root())) {
       throw new VerificationException(
           Defect.ROOT_MISMATCH,
-          "the root over "
-              + tree.size()
-              + " leaves is not that of the checkpoint over "
-              + checkpoint.size());
+          "the root over " + tree.size() + " leaves is not that of the checkpoint of this size");
     }
-  }
-
-  /** The earlier checkpoint of a reader who kept one. */
-  public Optional<Verified> remembered(Optional<String> note) throws VerificationException {
-    return note.isEmpty() ? Optional.empty() : Optional.of(open(note.get()));
-  }
-
-  private void add(LeafTree tree, LogLeaf leaf, long end) throws VerificationException {
-    if (tree.size() == end) {
-      return; // leaves newer than the checkpoint
-    }
-    if (leaf.getLeafIndex() != tree.size()) {
-      throw new VerificationException(
-          Defect.INDEX_OUT_OF_RANGE,
-          "leaf " + leaf.getLeafIndex() + " came where " + tree.size() + " was due");
-    }
-    byte[] bytes = leaf.getLeaf().toByteArray();
-    LeafDocument.parse(bytes, origin);
-    tree.add(bytes);
   }
 
   private AuditServiceBlockingStub stub() {

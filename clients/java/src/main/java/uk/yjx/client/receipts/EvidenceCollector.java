@@ -53,10 +53,7 @@ public final class EvidenceCollector {
    * @throws VerificationException when what the exchange gives is not what the receipt names
    */
   public EvidenceFile collect(
-      Receipt receipt,
-      Optional<SignedReceipts> frame,
-      Predicate<String> open,
-      boolean witnessed)
+      Receipt receipt, Optional<SignedReceipts> frame, Predicate<String> open, boolean witnessed)
       throws VerificationException {
     GetEvidenceResponse found =
         stub()

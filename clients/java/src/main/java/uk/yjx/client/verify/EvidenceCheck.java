@@ -1,9 +1,9 @@
 package uk.yjx.client.verify;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +37,7 @@ public final class EvidenceCheck {
       check.inclusion(stated, MerkleVerifier.leafHash(file.leaf()));
       check.content(file, stated.checkpoint().origin(), witnessed);
       check.findings.add(
-          ReceiptCheck.of(
-              file, stated.proof().index(), stated.checkpoint().origin(), receiptKey));
+          ReceiptCheck.of(file, stated.proof().index(), stated.checkpoint().origin(), receiptKey));
     } catch (VerificationException e) {
       check.findings.add(Finding.fails(Check.FORM, e));
     }

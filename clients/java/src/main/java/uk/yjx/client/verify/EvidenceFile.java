@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that shows one event to somebody who trusts only public keys, as one JSON file.
@@ -27,8 +28,7 @@ public record EvidenceFile(
   /** The most openings read; a leaf has far fewer members. */
   public static final int OPENINGS_MAX = 256;
 
-  private static final Set<String> MEMBERS =
-      Set.of("form", "leaf", "openings", "proof", "receipt");
+  private static final Set<String> MEMBERS = Set.of("form", "leaf", "openings", "proof", "receipt");
 
   /** Takes copies. */
   public EvidenceFile {
@@ -86,14 +86,13 @@ public record EvidenceFile(
       parts.put("frame", new JsonValue.Text(signed.frame()));
       parts.put("key", new JsonValue.Text(signed.keyName()));
       parts.put(
-          "signature",
-          new JsonValue.Text(Base64.getEncoder().encodeToString(signed.signature())));
+          "signature", new JsonValue.Text(Base64.getEncoder().encodeToString(signed.signature())));
       members.put("receipt", new JsonValue.Members(parts));
     }
     return CanonicalJson.write(new JsonValue.Members(members));
   }
 
-  private static List<String> openings(JsonValue value) throws VerificationException {
+  private static List<String> openings(@Nullable JsonValue value) throws VerificationException {
     if (!(value instanceof JsonValue.Items(List<JsonValue> items)) || items.size() > OPENINGS_MAX) {
       throw malformed("has no list of at most " + OPENINGS_MAX + " openings");
     }

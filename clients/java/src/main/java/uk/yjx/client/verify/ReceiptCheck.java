@@ -50,11 +50,10 @@ final class ReceiptCheck {
     boolean named =
         framed
             && lines.subList(2, lines.size() - 1).stream()
-                .anyMatch(
-                    line ->
-                        line.startsWith(receipt.requestId() + " ")
-                            && line.endsWith(end)
-                            && line.split(" ", -1).length == 4);
+                .anyMatch(line ->
+                    line.startsWith(receipt.requestId() + " ")
+                        && line.endsWith(end)
+                        && line.split(" ", -1).length == 4);
     if (!named) {
       throw new VerificationException(
           Defect.RECEIPT_MISMATCH, "the receipt is not about this leaf at this place");

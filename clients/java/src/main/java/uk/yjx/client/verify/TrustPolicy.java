@@ -123,7 +123,8 @@ public record TrustPolicy(List<VerifierKey> logs, Map<String, Witness> witnesses
         case "log" -> {
           require(count == 2 || count == 3, "has a log line that is not a key and perhaps a URL");
           VerifierKey key = fresh(logs, words.get(1));
-          require(key.algorithm() != VerifierKey.ED25519_COSIGNATURE, "has a log with a witness's key");
+          require(
+              key.algorithm() != VerifierKey.ED25519_COSIGNATURE, "has a log with a witness's key");
           logs.add(key);
         }
         case "witness" -> {

@@ -54,8 +54,7 @@ public final class VerifierKey {
       throw malformed("verifier key's identifier is not that of its name and key");
     }
     byte[] raw = Arrays.copyOfRange(blob, 1, blob.length);
-    return new VerifierKey(
-        parts[0], id, blob[0], raw, SignatureScheme.of(blob[0], parts[0], raw));
+    return new VerifierKey(parts[0], id, blob[0], raw, SignatureScheme.of(blob[0], parts[0], raw));
   }
 
   /** The key's name. */

@@ -90,7 +90,8 @@ class EvidenceCheckTest {
     assertFails(Check.WITNESSES, log.of(2, log.checkpoint(log.log, log.north)));
     assertFails(Check.WITNESSES, log.of(2, log.checkpoint(log.log)));
     assertFails(
-        Check.WITNESSES, log.of(2, log.checkpoint(log.log, log.north, Signer.witness("x.example"))));
+        Check.WITNESSES,
+        log.of(2, log.checkpoint(log.log, log.north, Signer.witness("x.example"))));
   }
 
   @Test
@@ -192,7 +193,6 @@ class EvidenceCheckTest {
         file.openings(),
         file.proof(),
         Optional.of(
-            new EvidenceFile.SignedReceipt(
-                request, frame, "log.example/yjx/receipts", signature)));
+            new EvidenceFile.SignedReceipt(request, frame, "log.example/yjx/receipts", signature)));
   }
 }
