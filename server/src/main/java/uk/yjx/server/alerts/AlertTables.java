@@ -2,10 +2,8 @@ package uk.yjx.server.alerts;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,10 @@ public final class AlertTables {
   private final Vault vault;
   private final TableWriter<SealedAlert> alerts = new Alerts();
   private final TableWriter<MailboxEntry> entries = new Entries();
-  private final TableWriter<Release> releases = new Releases();
-  private final TableWriter<StateChange> states = new States();
-  private final TableWriter<Release> assignments = new Assignments();
-  private final TableWriter<OutcomeRecord> outcomes = new Outcomes();
+  private final TableWriter<Release> releases = new AlertChanges.Releases();
+  private final TableWriter<StateChange> states = new AlertChanges.States();
+  private final TableWriter<Release> assignments = new AlertChanges.Assignments();
+  private final TableWriter<OutcomeRecord> outcomes = new AlertChanges.Outcomes();
   private final TableWriter<UnownedItem> unowned = new Unowned();
 
   AlertTables(Vault vault) {
@@ -188,122 +186,6 @@ public final class AlertTables {
     @Override
     public void write(Connection c, List<Placed<MailboxEntry>> rows) throws SQLException {
       INSERT.execute(c, rows);
-    }
-  }
-
-  private static final class Releases implements TableWriter<Release> {
-    private static final String RECORD =
-        """
-        INSERT INTO alerts.disclosure (alert_id, principal, position)
-        SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[])
-        ON CONFLICT (alert_id, principal) DO NOTHING
-        """;
-
-    private static final String DELIVERED =
-        """
-        UPDATE alerts.alert
-        SET state = ?
-        WHERE alert_id = ANY (?) AND state = ?
-        """;
-
-    @Override
-    public void write(Connection c, List<Placed<Release>> rows) throws SQLException {
-      Object[] alerts = rows.stream().map(r -> r.row().alert()).toArray();
-      try (PreparedStatement s = c.prepareStatement(RECORD)) {
-        s.setArray(1, c.createArrayOf("uuid", alerts));
-        s.setArray(
-            2, c.createArrayOf("text", rows.stream().map(r -> r.row().to().toString()).toArray()));
-        s.setArray(3, c.createArrayOf("bigint", rows.stream().map(Placed::position).toArray()));
-        s.executeUpdate();
-      }
-      try (PreparedStatement s = c.prepareStatement(DELIVERED)) {
-        s.setInt(1, AlertState.ALERT_STATE_DELIVERED.getNumber());
-        s.setArray(2, c.createArrayOf("uuid", alerts));
-        s.setInt(3, AlertState.ALERT_STATE_OPEN.getNumber());
-        s.executeUpdate();
-      }
-    }
-  }
-
-  private static final class States implements TableWriter<StateChange> {
-    private static final String CHANGE =
-        """
-        UPDATE alerts.alert
-        SET state = ?,
-            acknowledged_by = coalesce(?, acknowledged_by),
-            acknowledged_at = coalesce(?, acknowledged_at)
-        WHERE alert_id = ?
-        """;
-
-    @Override
-    public void write(Connection c, List<Placed<StateChange>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(CHANGE)) {
-        for (Placed<StateChange> placed : rows) {
-          StateChange change = placed.row();
-          PrincipalId by = change.by();
-          Instant at = change.at();
-          s.setInt(1, change.state().getNumber());
-          s.setString(2, by == null ? null : by.toString());
-          s.setObject(3, at == null ? null : at.atOffset(ZoneOffset.UTC));
-          s.setObject(4, change.alert());
-          s.addBatch();
-        }
-        s.executeBatch();
-      }
-    }
-
-    @Override
-    public int rank() {
-      return 110;
-    }
-  }
-
-  private static final class Assignments implements TableWriter<Release> {
-    private static final String ASSIGN =
-        """
-        UPDATE alerts.alert
-        SET assigned_to = ?
-        WHERE alert_id = ?
-        """;
-
-    @Override
-    public void write(Connection c, List<Placed<Release>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(ASSIGN)) {
-        for (Placed<Release> placed : rows) {
-          s.setString(1, placed.row().to().toString());
-          s.setObject(2, placed.row().alert());
-          s.addBatch();
-        }
-        s.executeBatch();
-      }
-    }
-  }
-
-  private static final class Outcomes implements TableWriter<OutcomeRecord> {
-    private static final String RECORD =
-        """
-        UPDATE alerts.alert
-        SET outcome = ?, outcome_sealed = ?, outcome_position = ?
-        WHERE alert_id = ?
-        """;
-
-    @Override
-    public void write(Connection c, List<Placed<OutcomeRecord>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(RECORD)) {
-        for (Placed<OutcomeRecord> placed : rows) {
-          s.setInt(1, placed.row().outcome().getNumber());
-          s.setBytes(2, placed.row().sealedReason());
-          s.setLong(3, placed.position());
-          s.setObject(4, placed.row().alert());
-          s.addBatch();
-        }
-        s.executeBatch();
-      }
-    }
-
-    @Override
-    public int rank() {
-      return 111;
     }
   }
 
