@@ -117,7 +117,7 @@ final class ReceiveCall implements StreamObserver<ReceiveRequest> {
   private void begin(StreamOpening.Asked asked) {
     try {
       StreamOpening.Begun it =
-          opening.begin(caller, asked, credit, new AlertStream.Outlet<>(call, Frames.RECEIVE));
+          opening.begin(caller, asked, credit, new Outlet<>(call, Frames.RECEIVE));
       begun = it;
       it.stream().opened(it.opened());
       if (closed) {

@@ -96,7 +96,7 @@ final class StreamOpening {
   record Begun(AlertStream stream, Opened opened, Runnable close) {}
 
   /** Opens a stream; reads tables, so it must not run on an event loop. */
-  Begun begin(Caller caller, Asked asked, Credit credit, AlertStream.Outlet<?> outlet) {
+  Begun begin(Caller caller, Asked asked, Credit credit, Outlet<?> outlet) {
     purposes.require(caller, asked.purpose());
     Selection selection = relations.selection(caller, asked.scope(), services.clock().instant());
     FeedItem.Place head = FeedItem.Place.endOf(services.feed().head());

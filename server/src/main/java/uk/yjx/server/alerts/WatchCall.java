@@ -38,11 +38,7 @@ final class WatchCall {
         .execute(() -> {
           try {
             StreamOpening.Begun it =
-                opening.begin(
-                    caller,
-                    asked,
-                    Credit.unlimited(),
-                    new AlertStream.Outlet<>(call, Frames.WATCH));
+                opening.begin(caller, asked, Credit.unlimited(), new Outlet<>(call, Frames.WATCH));
             begun.set(it);
             it.stream().opened(it.opened());
             if (call.isCancelled()) {

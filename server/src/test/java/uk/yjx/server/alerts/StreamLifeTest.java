@@ -206,7 +206,7 @@ final class StreamLifeTest {
             .bean(Relations.class)
             .selection(caller, Scope.SCOPE_MY_CASELOAD, exchange.clock().instant()),
         Credit.unlimited(),
-        new AlertStream.Outlet<>(sent, Frames.RECEIVE),
+        new Outlet<>(sent, Frames.RECEIVE),
         FeedItem.Place.START,
         FeedItem.Place.endOf(services.feed().head()));
   }

@@ -1,0 +1,51 @@
+package uk.yjx.server.alerts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.server.kernel.Urgency;
+
+/**
+ * Which lines a stream tells.
+ *
+ * @param freshUntil up to here only what is still open is told: the stream began without a cursor
+ */
+record Wanted(FeedItem.Place freshUntil) {
+
+  /** Whether lines begin where only what is still open is told, which their tables know. */
+  boolean needsTables(Ring.Slice slice) {
+    return !slice.items().getFirst().place().isAfter(freshUntil);
+  }
+
+  /** The lines that are told, in their order. */
+  List<FeedItem> among(List<FeedItem> items, Map<UUID, AlertRow> rows, Instant now) {
+    return items.stream().filter(item -> takes(item, rows.get(item.alert()), now)).toList();
+  }
+
+  /** Whether a line is told, given its alert as it stands. */
+  private boolean takes(FeedItem item, @Nullable AlertRow row, Instant now) {
+    if (row == null) {
+      return false;
+    }
+    boolean view =
+        row.alert().urgency() != Urgency.NOTE
+            || row.alert().raisedAt().isAfter(now.minus(AlertStream.NOTE_VIEW));
+    if (item.place().isAfter(freshUntil)) {
+      return view;
+    }
+    boolean tells =
+        switch (item.cause()) {
+          case ENTRY_CAUSE_NEW, ENTRY_CAUSE_REASSIGNED, ENTRY_CAUSE_COVER, ENTRY_CAUSE_ESCALATED ->
+              true;
+          case ENTRY_CAUSE_UNSPECIFIED,
+              ENTRY_CAUSE_CHANGED,
+              ENTRY_CAUSE_WITHDRAWN,
+              ENTRY_CAUSE_MOVED_AWAY,
+              UNRECOGNIZED ->
+              false;
+        };
+    return tells && view && !row.isDealtWith();
+  }
+}
