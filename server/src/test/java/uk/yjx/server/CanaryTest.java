@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.AppenderBase;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
@@ -31,9 +26,6 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -65,7 +57,6 @@ final class CanaryTest {
 
   @TempDir Path folder;
   private final WireExchange exchange = WireExchange.shared();
-  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -74,7 +65,9 @@ final class CanaryTest {
     area.child(1, area.ann);
     ByteArrayOutputStream standardError = new ByteArrayOutputStream();
     PrintStream before = System.err;
+    Queue<String> logged;
     try (Listening listening = new Listening()) {
+      logged = listening.logged;
       System.setErr(new PrintStream(standardError, true, StandardCharsets.UTF_8));
       for (int round = 0; round < ROUNDS; round++) {
         good(area);
@@ -202,52 +195,6 @@ final class CanaryTest {
         r.next();
         return r.getLong(1);
       }
-    }
-  }
-
-  /** Hears every logger of the process, ours from TRACE on, for as long as it is open. */
-  private final class Listening implements AutoCloseable {
-    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    private final Logger ours = (Logger) LoggerFactory.getLogger("uk.yjx");
-    private final java.util.logging.Logger libraries = java.util.logging.Logger.getLogger("");
-    private final AppenderBase<ILoggingEvent> appender =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            StringBuilder text = new StringBuilder(event.getThreadName());
-            text.append(' ').append(event.getFormattedMessage());
-            for (IThrowableProxy t = event.getThrowableProxy(); t != null; t = t.getCause()) {
-              text.append(' ').append(t.getClassName()).append(' ').append(t.getMessage());
-            }
-            logged.add(text.toString());
-          }
-        };
-    private final Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            logged.add(entry.getMessage() + " " + entry.getThrown());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-
-    Listening() {
-      appender.start();
-      root.addAppender(appender);
-      ours.setLevel(Level.TRACE);
-      libraries.addHandler(handler);
-    }
-
-    @Override
-    public void close() {
-      libraries.removeHandler(handler);
-      ours.setLevel(null);
-      root.detachAppender(appender);
     }
   }
 }

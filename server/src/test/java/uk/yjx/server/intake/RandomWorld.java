@@ -5,16 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
-import uk.yjx.alerts.v1.Alert;
-import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.common.v1.LegalGateway;
-import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.AgencyKind;
 import uk.yjx.server.agreements.Agreed;
@@ -25,12 +20,9 @@ import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.clocks.Timescales;
 import uk.yjx.server.clocks.WorkingDays;
 import uk.yjx.server.identity.Agency;
-import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.Directories;
 import uk.yjx.server.identity.Grant;
 import uk.yjx.server.identity.Principal;
-import uk.yjx.server.journal.Entry;
-import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.IdentifierKind;
@@ -38,23 +30,21 @@ import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.kernel.PersonName;
 import uk.yjx.server.kernel.PrincipalId;
-import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.matching.Match;
 import uk.yjx.server.matching.Rule;
-import uk.yjx.server.storage.RecordKey;
 
 /** A small random world of agencies, agreements, cases and people, and a submission into it. */
 final class RandomWorld {
   static final Instant NOW = Instant.parse("2026-03-06T20:00:00Z");
   static final String AREA = "E09000028";
-  private static final AgencyId POLICE = new AgencyId("police");
+  static final AgencyId POLICE = new AgencyId("police");
   private static final AgencyId CARE = new AgencyId("care");
   private static final List<AgencyId> SERVICES =
       List.of(new AgencyId("north-yjs"), new AgencyId("south-yjs"));
-  private static final List<DataCategory> CATEGORIES =
+  static final List<DataCategory> CATEGORIES =
       List.of(
           DataCategory.DATA_CATEGORY_POLICE_EVENT, DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT);
-  private static final List<LegalGateway> GATEWAYS =
+  static final List<LegalGateway> GATEWAYS =
       List.of(LegalGateway.LEGAL_GATEWAY_CDA98_S115, LegalGateway.LEGAL_GATEWAY_CA04_S11);
   private static final int CHILDREN = 6;
   private static final DueTimes DUE = new DueTimes(Timescales.DEFAULT, new WorkingDays());
@@ -77,7 +67,7 @@ final class RandomWorld {
             CaseBooks.of(cases),
             this::match,
             DUE);
-    this.submission = new Sent();
+    this.submission = new RandomSubmission(this);
   }
 
   /** The same facts, in which nobody is known. */
@@ -96,7 +86,7 @@ final class RandomWorld {
     return new Ids(InstantSource.fixed(NOW), new java.util.SplittableRandom(seed));
   }
 
-  private <T> T any(List<T> of) {
+  <T> T any(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 
@@ -123,7 +113,7 @@ final class RandomWorld {
         childId(number), service, "N" + number, person(number), allocations, false, 1, NOW);
   }
 
-  private static PersonDescription person(int number) {
+  static PersonDescription person(int number) {
     return new PersonDescription(
         List.of(PersonName.legal("Invented", "Child" + number)),
         List.of(),
@@ -209,110 +199,5 @@ final class RandomWorld {
               Rule.IDENTIFIER_AND_FORENAME,
               EnumSet.of(IdentifierKind.PNC_ID));
     };
-  }
-
-  private final class Sent implements Submission {
-    private final DataCategory category = any(CATEGORIES);
-    private final LegalGateway gateway = any(GATEWAYS);
-    private final boolean safeguarding = random.nextBoolean();
-    private final List<Subject> subjects = new ArrayList<>();
-    private final List<Referral> referrals = new ArrayList<>();
-    private final Optional<String> area =
-        random.nextInt(3) == 0 ? Optional.empty() : Optional.of(AREA);
-
-    Sent() {
-      int people = random.nextInt(5);
-      for (int i = 0; i < people; i++) {
-        subjects.add(
-            new Subject(
-                i,
-                person(random.nextInt(20)),
-                List.of(),
-                AlertKind.ALERT_KIND_ARREST,
-                any(List.of(Urgency.values())),
-                Alert.getDefaultInstance(),
-                random.nextBoolean()));
-      }
-      if (random.nextInt(4) == 0) {
-        referrals.add(
-            new Referral(
-                AlertKind.ALERT_KIND_MISSING, Urgency.SAME_DAY, Alert.getDefaultInstance()));
-      }
-    }
-
-    @Override
-    public AgencyId from() {
-      return POLICE;
-    }
-
-    @Override
-    public @Nullable Caller caller() {
-      return null;
-    }
-
-    @Override
-    public @Nullable RequestKey request() {
-      return null;
-    }
-
-    @Override
-    public String operation() {
-      return "test";
-    }
-
-    @Override
-    public String schema() {
-      return "test";
-    }
-
-    @Override
-    public DataCategory category() {
-      return category;
-    }
-
-    @Override
-    public LegalGateway gateway() {
-      return gateway;
-    }
-
-    @Override
-    public Purpose purpose() {
-      return Purpose.PURPOSE_SUPERVISION;
-    }
-
-    @Override
-    public boolean urgent() {
-      return false;
-    }
-
-    @Override
-    public boolean safeguarding() {
-      return safeguarding;
-    }
-
-    @Override
-    public Optional<String> localAuthority() {
-      return area;
-    }
-
-    @Override
-    public List<Subject> subjects() {
-      return subjects;
-    }
-
-    @Override
-    public List<Referral> referrals() {
-      return referrals;
-    }
-
-    @Override
-    public void store(Entry.Builder entry, RecordKey key, Plan plan) {
-      throw new UnsupportedOperationException("a plan stores nothing");
-    }
-
-    @Override
-    public byte[] answer(Plan plan) {
-      throw new UnsupportedOperationException("a plan answers nothing");
-    }
   }
 }
