@@ -31,7 +31,12 @@ public final class WorkingDays {
   public boolean isWorkingDay(LocalDate day) {
     return day.getDayOfWeek() != DayOfWeek.SATURDAY
         && day.getDayOfWeek() != DayOfWeek.SUNDAY
-        && !bankHolidays(Year.from(day)).contains(day);
+        && !isBankHoliday(day);
+  }
+
+  /** Whether it is a bank holiday or its substitute day. */
+  boolean isBankHoliday(LocalDate day) {
+    return bankHolidays(Year.from(day)).contains(day);
   }
 
   /** The first working day after this day. */

@@ -20,7 +20,10 @@ public record Grant(Role role, @Nullable AgencyId service) {
           Role.ROLE_DUTY_OFFICER,
           Role.ROLE_MATCHING_OFFICER,
           Role.ROLE_VICTIM_WORKER,
-          Role.ROLE_VOLUNTEER);
+          Role.ROLE_VOLUNTEER,
+          Role.ROLE_HEAD_OF_SERVICE,
+          Role.ROLE_ON_CALL,
+          Role.ROLE_SERVICE_ADMINISTRATOR);
 
   public Grant {
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {

@@ -74,6 +74,16 @@ public final class FactKey {
     return of(9, id);
   }
 
+  /** Whether and for when a clock runs; kept in tables only. */
+  public static long clock(int clockKind, UUID subject) {
+    return mix(of(20, subject) + clockKind * PRIME) | TABLES_ONLY;
+  }
+
+  /** Calendar and ladders of an agency. */
+  public static long clockRules(AgencyId agency) {
+    return of(21, agency.value());
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

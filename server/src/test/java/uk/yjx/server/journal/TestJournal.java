@@ -87,6 +87,16 @@ public final class TestJournal implements AutoCloseable {
         new CommitQueue(entriesMax, Journal.QUEUE_BYTES_MAX));
   }
 
+  /** The journal itself. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** Begins audit events and keys of entries. */
+  public AuditTrail trail() {
+    return trail;
+  }
+
   /** The log it writes. */
   public LogIdentity log() {
     return log;
