@@ -7,7 +7,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -124,19 +123,7 @@ public final class WireExchange implements ExchangeUnderTest {
 
   /** How often the log says that a method was refused for a reason. */
   public long refusals(String reason, String operation) throws SQLException {
-    long found = 0;
-    try (Connection c = bean(Database.class).pool().getConnection();
-        PreparedStatement s = c.prepareStatement("SELECT leaf FROM audit.leaf LIMIT 100000");
-        ResultSet rows = s.executeQuery()) {
-      while (rows.next()) {
-        String leaf = new String(rows.getBytes(1), StandardCharsets.UTF_8);
-        if (leaf.contains("\"outcome\":\"" + reason + "\"")
-            && leaf.contains("\"op\":\"" + operation + "\"")) {
-          found++;
-        }
-      }
-    }
-    return found;
+    return new LoggedRefusals(bean(Database.class)).times(reason, operation);
   }
 
   private ManagedChannel connect(String principal) {

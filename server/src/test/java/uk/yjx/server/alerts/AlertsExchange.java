@@ -22,6 +22,8 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.scheduling.TaskExecutors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import uk.yjx.server.ExchangeUnderTest;
 import uk.yjx.server.ServerClock;
@@ -162,6 +165,10 @@ public final class AlertsExchange implements ExchangeUnderTest {
   private void stop() {
     channel.shutdownNow();
     server.shutdownNow();
+    // Scheduled work that runs while the context closes would make its beans anew.
+    context
+        .getBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.SCHEDULED))
+        .shutdownNow();
     context.close();
     database.close();
   }

@@ -14,16 +14,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
@@ -36,6 +29,7 @@ import uk.yjx.identity.v1.ListPrincipalsRequest;
 import uk.yjx.identity.v1.ListPrincipalsResponse;
 import uk.yjx.identity.v1.RegisterAgencyRequest;
 import uk.yjx.identity.v1.RegisterAgencyResponse;
+import uk.yjx.server.LoggedRefusals;
 import uk.yjx.server.identity.CountedRefusals;
 import uk.yjx.server.identity.Refusals;
 import uk.yjx.server.storage.Database;
@@ -44,9 +38,9 @@ import uk.yjx.server.storage.Database;
 class RefusedRequestsTest {
   private static final int MEGABYTE = 1024 * 1024;
   private static final int TRIES_MAX = 2_000;
-  private static final Pattern COUNT = Pattern.compile("\"n\":([0-9]+)");
 
   private final TestEdge edge = TestEdge.shared();
+  private final LoggedRefusals log = new LoggedRefusals(edge.context.getBean(Database.class));
 
   @Test
   void callerWithoutTheRoleIsRefusedAndTheLogSaysSo() throws Exception {
@@ -60,7 +54,7 @@ class RefusedRequestsTest {
         Told.reason(() -> worker.registerAgency(RegisterAgencyRequest.getDefaultInstance())));
     // A change after the refusals is written after them.
     edge.registerPrincipal("southwark/user/later", false);
-    assertTrue(logHolds("ROLE_MISSING", "yjx.identity.v1.DirectoryService/ListAgencies"));
+    assertTrue(log.times("ROLE_MISSING", "yjx.identity.v1.DirectoryService/ListAgencies") > 0);
   }
 
   @Test
@@ -125,13 +119,13 @@ class RefusedRequestsTest {
             .listPrincipals(ListPrincipalsRequest.newBuilder().setAgencyId("operator").build());
 
     assertEquals("operator/user/administrator", page.getPrincipals(0).getPrincipalId());
-    assertTrue(logHolds("SHOWN", "yjx.identity.v1.DirectoryService/ListPrincipals"));
+    assertTrue(log.times("SHOWN", "yjx.identity.v1.DirectoryService/ListPrincipals") > 0);
   }
 
   @Test
   void messageThatIsTooLargeIsRefusedWithTheLimitAndCounted() throws Exception {
     CountedRefusals.write(edge.context.getBean(Refusals.class));
-    long before = counted("MESSAGE_TOO_LARGE");
+    long before = log.counted("MESSAGE_TOO_LARGE");
     for (DirectoryServiceGrpc.DirectoryServiceBlockingStub sender :
         List.of(edge.directory(), edge.directory().withCompression("gzip"))) {
       StatusRuntimeException refused =
@@ -142,7 +136,7 @@ class RefusedRequestsTest {
       assertTrue(refused.getStatus().getDescription().contains("" + Limits.MESSAGE_BYTES_MAX));
     }
     CountedRefusals.write(edge.context.getBean(Refusals.class));
-    assertEquals(before + 2, counted("MESSAGE_TOO_LARGE"));
+    assertEquals(before + 2, log.counted("MESSAGE_TOO_LARGE"));
     // The largest message is read, and then held to the rules.
     assertEquals(
         "INVALID_ARGUMENT VALIDATION_FAILED",
@@ -152,7 +146,7 @@ class RefusedRequestsTest {
   @Test
   void messageThatIsNotEvenReadIsCountedToo() throws Exception {
     CountedRefusals.write(edge.context.getBean(Refusals.class));
-    long before = counted("MESSAGE_TOO_LARGE");
+    long before = log.counted("MESSAGE_TOO_LARGE");
     StatusRuntimeException refused =
         assertThrows(
             StatusRuntimeException.class,
@@ -160,10 +154,10 @@ class RefusedRequestsTest {
 
     assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
     // The server's own account of the call ends after the client's.
-    for (int i = 0; i < TRIES_MAX && counted("MESSAGE_TOO_LARGE") == before; i++) {
+    for (int i = 0; i < TRIES_MAX && log.counted("MESSAGE_TOO_LARGE") == before; i++) {
       CountedRefusals.write(edge.context.getBean(Refusals.class));
     }
-    assertEquals(before + 1, counted("MESSAGE_TOO_LARGE"));
+    assertEquals(before + 1, log.counted("MESSAGE_TOO_LARGE"));
   }
 
   @Test
@@ -183,7 +177,8 @@ class RefusedRequestsTest {
 
     assertEquals("INVALID_ARGUMENT MESSAGE_UNREADABLE", Told.reason(refused));
     edge.registerPrincipal("southwark/user/later-still", false);
-    assertTrue(logHolds("MESSAGE_UNREADABLE", "yjx.identity.v1.DirectoryService/RegisterAgency"));
+    assertTrue(
+        log.times("MESSAGE_UNREADABLE", "yjx.identity.v1.DirectoryService/RegisterAgency") > 0);
   }
 
   private static RegisterAgencyRequest named(int bytes) {
@@ -240,37 +235,5 @@ class RefusedRequestsTest {
   private static String everythingTold(StatusRuntimeException e) {
     Metadata trailers = e.getTrailers();
     return e.getStatus() + " " + trailers + " " + StatusProto.fromThrowable(e);
-  }
-
-  /** How many refusals for a reason are in the log's counts. */
-  private long counted(String reason) throws SQLException {
-    long sum = 0;
-    for (String leaf : leaves(reason, "yjx.transport/refuse")) {
-      Matcher count = COUNT.matcher(leaf);
-      assertTrue(count.find(), leaf);
-      sum += Long.parseLong(count.group(1));
-    }
-    return sum;
-  }
-
-  private boolean logHolds(String outcome, String operation) throws SQLException {
-    return !leaves(outcome, operation).isEmpty();
-  }
-
-  private List<String> leaves(String outcome, String operation) throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Connection c = edge.context.getBean(Database.class).pool().getConnection();
-        PreparedStatement s =
-            c.prepareStatement("SELECT leaf FROM audit.leaf ORDER BY leaf_index LIMIT 10000");
-        ResultSet rows = s.executeQuery()) {
-      while (rows.next()) {
-        String leaf = new String(rows.getBytes(1), StandardCharsets.UTF_8);
-        if (leaf.contains("\"outcome\":\"" + outcome + "\"")
-            && leaf.contains("\"op\":\"" + operation + "\"")) {
-          found.add(leaf);
-        }
-      }
-    }
-    return found;
   }
 }

@@ -12,32 +12,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.yjx.caseload.v1.CaseloadServiceGrpc;
 import uk.yjx.cli.output.Screen;
-import uk.yjx.client.publish.NoticePublisher;
 import uk.yjx.client.publish.Publication;
-import uk.yjx.client.publish.PublisherSettings;
 import uk.yjx.common.v1.Role;
 import uk.yjx.operations.v1.CountOutcomesResponse;
 import uk.yjx.operations.v1.NoticeOutcome;
 import uk.yjx.world.Caseload;
 import uk.yjx.world.CaseloadChild;
 import uk.yjx.world.Replay;
-import uk.yjx.world.ReplayNotice;
 
 /**
  * Promises 1, 3, 6 and 7 under kill -9: everything acknowledged is there after the restart, nothing
@@ -50,7 +40,6 @@ class CrashTest {
   /** Notices accepted between two crashes, at least, so that each crash cuts a stream. */
   private static final int ACCEPTED_BETWEEN = 25;
 
-  private static final double RATE = 80;
   private static final Duration WAIT_MAX = Duration.ofMinutes(4);
 
   @TempDir Path folder;
@@ -249,81 +238,6 @@ class CrashTest {
       assertTrue(server.isAlive(), "the server ended while the test waited for " + what);
       assertTrue(System.nanoTime() < deadline, "waited in vain for " + what);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
-  }
-
-  /** Publishes notices at a steady rate until told to stop. */
-  private static final class Published {
-    private final List<ReplayNotice> notices;
-    private final Map<String, NoticePublisher> publishers;
-    private final Queue<CompletableFuture<Publication>> futures = new ConcurrentLinkedQueue<>();
-    private final Queue<Publication> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
-
-    Published(List<ReplayNotice> notices, Connections connections) {
-      this.notices = notices;
-      this.publishers =
-          notices.stream()
-              .map(ReplayNotice::principal)
-              .distinct()
-              .collect(
-                  Collectors.toMap(
-                      p -> p,
-                      p -> NoticePublisher.open(connections.of(p), PublisherSettings.standard()),
-                      (a, b) -> a,
-                      HashMap::new));
-    }
-
-    void run() {
-      long gap = (long) (1e9 / RATE);
-      try {
-        for (ReplayNotice notice : notices) {
-          if (stopped.get()) {
-            return;
-          }
-          NoticePublisher publisher = Objects.requireNonNull(publishers.get(notice.principal()));
-          CompletableFuture<Publication> answer =
-              publisher.publish(notice.request()).toCompletableFuture();
-          futures.add(answer);
-          answer.thenAccept(answers::add);
-          LockSupport.parkNanos(gap);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (IllegalStateException closed) {
-        stopped.set(true); // the test has failed and is cleaning up
-      }
-    }
-
-    void stop() {
-      stopped.set(true);
-    }
-
-    int sent() {
-      return futures.size();
-    }
-
-    long accepted() {
-      return accepts().size();
-    }
-
-    List<Publication.Accepted> accepts() {
-      return answers.stream()
-          .filter(Publication.Accepted.class::isInstance)
-          .map(Publication.Accepted.class::cast)
-          .toList();
-    }
-
-    List<Publication> answers() {
-      return List.copyOf(answers);
-    }
-
-    long unanswered() {
-      return futures.stream().filter(f -> !f.isDone()).count();
-    }
-
-    void close() {
-      publishers.values().forEach(NoticePublisher::close);
     }
   }
 }
