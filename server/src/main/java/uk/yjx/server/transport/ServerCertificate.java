@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class ServerCertificate {
   private final Path key;
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
   private byte[] seen = {};
+  private volatile Instant ends = Instant.MAX;
 
   ServerCertificate(TransportSettings settings) throws IOException, GeneralSecurityException {
     this.certificate = settings.certificate();
@@ -40,6 +42,11 @@ final class ServerCertificate {
 
   X509ExtendedKeyManager keyManager() {
     return keys;
+  }
+
+  /** When the certificate in use ends. */
+  Instant ends() {
+    return ends;
   }
 
   /** Looks whether the files changed. */
@@ -74,6 +81,7 @@ final class ServerCertificate {
       throw new GeneralSecurityException("the certificate and the key do not belong together");
     }
     keys.updateIdentityCredentials(chain, privateKey);
+    ends = chain[0].getNotAfter().toInstant();
     seen = now;
     return true;
   }

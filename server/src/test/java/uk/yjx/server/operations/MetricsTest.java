@@ -31,6 +31,8 @@ final class MetricsTest {
     assertTrue(metrics.contains(submitted.formatted("INVALID_ARGUMENT", method)), metrics);
     assertTrue(metrics.lines().anyMatch(l -> l.matches("yjx_journal_position [1-9].*")), metrics);
     assertTrue(metrics.contains("yjx_journal_waiting "));
+    assertTrue(
+        metrics.lines().anyMatch(l -> l.matches("yjx_certificate_left_seconds [1-9].*")), metrics);
     assertTrue(metrics.contains("yjx_alerts_streams "));
     assertTrue(metrics.contains("jvm_memory_used_bytes{"));
     assertTrue(
