@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
+import uk.yjx.agreements.v1.AgreementServiceGrpc.AgreementServiceFutureStub;
+import uk.yjx.agreements.v1.ApproveAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.client.Errors;
 import uk.yjx.common.v1.Role;
@@ -116,15 +118,31 @@ record BenchWorld(Caseload caseload) {
     List<ListenableFuture<?>> calls = new ArrayList<>();
     for (Agreement agreement : caseload.agreements(now.minus(AGREED_SINCE), now.plus(AGREED_FOR))) {
       calls.add(
-          AgreementServiceGrpc.newFutureStub(connections.of(administrator()).channel())
-              .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+          agreements(connections, administrator())
               .recordAgreement(
                   RecordAgreementRequest.newBuilder()
                       .setRequestId("bench-agreement-" + calls.size())
                       .setAgreement(agreement)
                       .build()));
     }
+    int proposed = calls.size();
     await(calls);
+    for (Agreement agreement : caseload.agreements(now.minus(AGREED_SINCE), now.plus(AGREED_FOR))) {
+      calls.add(
+          agreements(connections, one(Role.ROLE_AGREEMENT_ADMINISTRATOR))
+              .approveAgreement(
+                  ApproveAgreementRequest.newBuilder()
+                      .setRequestId("bench-approval-" + (proposed + calls.size()))
+                      .setAgreementId(agreement.getAgreementId())
+                      .setVersion(1)
+                      .build()));
+    }
+    await(calls);
+  }
+
+  private static AgreementServiceFutureStub agreements(Connections connections, String as) {
+    return AgreementServiceGrpc.newFutureStub(connections.of(as).channel())
+        .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   private static RegisterAgencyRequest registration(Agency agency, String anchor) {

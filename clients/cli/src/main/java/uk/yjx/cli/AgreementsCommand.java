@@ -6,21 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
 import uk.yjx.agreements.v1.AgreementServiceGrpc.AgreementServiceBlockingStub;
+import uk.yjx.agreements.v1.ApproveAgreementRequest;
 import uk.yjx.agreements.v1.EndAgreementRequest;
 import uk.yjx.agreements.v1.ListAgreementsRequest;
 import uk.yjx.agreements.v1.ListAgreementsResponse;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementResponse;
+import uk.yjx.agreements.v1.SuspendAgreementRequest;
 import uk.yjx.cli.output.Cell;
 import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
+import uk.yjx.server.agreements.AgreementExamples;
+import uk.yjx.server.kernel.Failure;
 
 /** Information-sharing agreements. */
 @Command(
@@ -37,18 +43,19 @@ final class AgreementsCommand {
     this.yjx = yjx;
   }
 
-  @Command(name = "record", description = "Record an agreement, or a new version of one.")
-  int record(
+  @Command(
+      name = "propose",
+      aliases = "record",
+      description = {
+        "Propose an agreement, or a new version of one.",
+        "Nothing is shared under it until another person approves it."
+      })
+  int propose(
       @Mixin ConnectionOptions connection,
       @Parameters(paramLabel = "FILE", description = "A yjx.agreements.v1.Agreement as JSON.")
           Path file)
       throws IOException {
-    Agreement.Builder agreement = Agreement.newBuilder();
-    try {
-      JsonFormat.parser().merge(Files.readString(file), agreement);
-    } catch (InvalidProtocolBufferException e) {
-      throw CommandFailure.file(file + " is not an agreement: " + e.getMessage(), e);
-    }
+    Agreement agreement = read(file);
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
       RecordAgreementResponse answer =
           agreements(connection, open)
@@ -59,10 +66,89 @@ final class AgreementsCommand {
                       .build());
       new Receipts(yjx.screen())
           .show(
-              "recorded " + agreement.getAgreementId() + " version " + answer.getVersion(),
+              "proposed " + agreement.getAgreementId() + " version " + answer.getVersion(),
               answer.getReceipt());
     }
     return ExitCode.OK;
+  }
+
+  @Command(
+      name = "approve",
+      description = "Put in force what another person proposed or suspended.")
+  int approve(
+      @Mixin ConnectionOptions connection,
+      @Parameters(paramLabel = "AGREEMENT") String id,
+      @Parameters(paramLabel = "VERSION", description = "The version you have read.") int version) {
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      new Receipts(yjx.screen())
+          .show(
+              "approved " + id + " version " + version,
+              agreements(connection, open)
+                  .approveAgreement(
+                      ApproveAgreementRequest.newBuilder()
+                          .setRequestId(yjx.newRequestId())
+                          .setAgreementId(id)
+                          .setVersion(version)
+                          .build())
+                  .getReceipt());
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(name = "suspend", description = "Suspend an agreement: nothing is shared under it now.")
+  int suspend(
+      @Mixin ConnectionOptions connection,
+      @Parameters(paramLabel = "AGREEMENT") String id,
+      @Option(names = "--reason", required = true, description = "Why; without names.")
+          String reason) {
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      new Receipts(yjx.screen())
+          .show(
+              "suspended " + id,
+              agreements(connection, open)
+                  .suspendAgreement(
+                      SuspendAgreementRequest.newBuilder()
+                          .setRequestId(yjx.newRequestId())
+                          .setAgreementId(id)
+                          .setReason(reason)
+                          .build())
+                  .getReceipt());
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "test",
+      description = {
+        "Run the examples of an agreement here, without an exchange.",
+        "Exit code 1 when one does not come out as it says."
+      })
+  int test(
+      @Parameters(paramLabel = "FILE", description = "A yjx.agreements.v1.Agreement as JSON.")
+          Path file)
+      throws IOException {
+    List<AgreementExamples.Result> results;
+    try {
+      results = AgreementExamples.run(read(file));
+    } catch (Failure.Refused refused) {
+      throw CommandFailure.file(
+          file + " is not a valid agreement: " + AgreementText.wrong(refused.failure()), refused);
+    }
+    Table table = Table.of("EXAMPLE", "GOT", "RESULT");
+    for (AgreementExamples.Result result : results) {
+      table.row(
+          Cell.of(result.title()),
+          Cell.of(result.got()),
+          result.asExpected() ? new Cell("ok", Tone.GOOD) : new Cell("WRONG", Tone.ALARM));
+    }
+    long good = results.stream().filter(AgreementExamples.Result::asExpected).count();
+    if (yjx.screen().json()) {
+      yjx.screen().json(AgreementText.results(results).toString());
+    } else {
+      yjx.screen().show(table);
+      yjx.screen().say(good + " of " + results.size() + " examples come out as they say");
+    }
+    return good == results.size() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
   @Command(name = "end", description = "End an agreement now.")
@@ -82,7 +168,7 @@ final class AgreementsCommand {
     return ExitCode.OK;
   }
 
-  @Command(name = "list", description = "List the newest version of each agreement.")
+  @Command(name = "list", description = "List agreements: what is in force, and what waits for approval.")
   int list(@Mixin ConnectionOptions connection) {
     Table table = Table.of("AGREEMENT", "#VERSION", "FROM", "TO", "UNTIL", "STATE", "TITLE");
     Instant now = yjx.surroundings().clock().instant();
@@ -107,7 +193,7 @@ final class AgreementsCommand {
                 Cell.of(String.join(" ", one.getFromAgenciesList())),
                 Cell.of(String.join(" ", one.getToAgenciesList())),
                 Cell.of(Times.text(one.getValidTo())),
-                state(one, now),
+                AgreementText.state(one, now),
                 Cell.of(one.getTitle()));
           });
     }
@@ -117,13 +203,14 @@ final class AgreementsCommand {
     return ExitCode.OK;
   }
 
-  private static Cell state(Agreement agreement, Instant now) {
-    if (agreement.getEnded() || !now.isBefore(Times.instant(agreement.getValidTo()))) {
-      return new Cell("ended", Tone.QUIET);
+  private static Agreement read(Path file) throws IOException {
+    Agreement.Builder agreement = Agreement.newBuilder();
+    try {
+      JsonFormat.parser().merge(Files.readString(file), agreement);
+    } catch (InvalidProtocolBufferException e) {
+      throw CommandFailure.file(file + " is not an agreement: " + e.getMessage(), e);
     }
-    return now.isBefore(Times.instant(agreement.getValidFrom()))
-        ? new Cell("to come", Tone.WARNING)
-        : new Cell("in force", Tone.GOOD);
+    return agreement.build();
   }
 
   private static AgreementServiceBlockingStub agreements(

@@ -31,7 +31,16 @@ class TourTest {
        "categories": ["DATA_CATEGORY_POLICE_EVENT", "DATA_CATEGORY_SAFEGUARDING_EVENT"],
        "gateways": ["LEGAL_GATEWAY_CDA98_S115"],
        "purposes": ["PURPOSE_SUPERVISION", "PURPOSE_PREVENT_OFFENDING"],
-       "validFrom": "2020-01-01T00:00:00Z", "validTo": "2090-01-01T00:00:00Z"}
+       "validFrom": "2020-01-01T00:00:00Z", "validTo": "2090-01-01T00:00:00Z",
+       "conditions": [{"id": "PERSONAL_DATA_ONLY_OFFICIAL", "text": "Nothing above OFFICIAL-SENSITIVE.",
+         "expression": "submission.marking in ['OFFICIAL', 'OFFICIAL_SENSITIVE']"}],
+       "examples": [{"title": "Nobody reads for the exchange's own sake",
+         "fromAgency": "north-police", "toAgency": "north-yjs",
+         "category": "DATA_CATEGORY_POLICE_EVENT",
+         "handling": {"marking": "MARKING_OFFICIAL", "regime": "REGIME_DPA_PART3",
+           "gateway": "LEGAL_GATEWAY_CDA98_S115", "purpose": "PURPOSE_SUPERVISION"},
+         "readerRole": "ROLE_CASE_MANAGER", "readerPurpose": "PURPOSE_OPERATION",
+         "standing": "OWN_WORKER", "withheldBecause": "PURPOSE_NOT_COVERED"}]}
       """;
 
   private static final String PERSON =
@@ -85,7 +94,14 @@ class TourTest {
     register("north-yjs", "youth-justice-service", CASEWORK, "caseload-editor", "north-yjs");
     principal("north-yjs", WORKER, "case-manager", "north-yjs");
     Path agreement = Files.writeString(folder.resolve("agreement.json"), AGREEMENT);
-    ok(admin("agreements", "record", agreement.toString()));
+    assertTrue(ok(CommandRun.of("agreements", "test", agreement.toString())).contains("1 of 1"));
+    ok(admin("agreements", "propose", agreement.toString()));
+    assertTrue(ok(admin("agreements", "list")).contains("draft"));
+    String[] approve = {"agreements", "approve", "north-police-north-yjs", "1"};
+    CommandRun alone = admin(approve);
+    assertEquals(ExitCode.REFUSED, alone.exitCode());
+    assertTrue(alone.err().contains("APPROVER_IS_PROPOSER"), alone.err());
+    ok(run(secondAdministrator(), "", approve));
     assertTrue(ok(admin("agreements", "list")).contains("in force"));
 
     assertTrue(ok(as(CASEWORK, CASE, "caseload", "import", "-")).contains("1 cases recorded"));
@@ -166,6 +182,18 @@ class TourTest {
       grant.addAll(List.of("--service", service));
     }
     ok(admin(grant.toArray(String[]::new)));
+  }
+
+  /** Two people must agree to an agreement; the second is made like the first. */
+  private String secondAdministrator() {
+    String second = PkiCommand.ADMINISTRATOR.replace("administrator", "second");
+    Path pki = folder.resolve("pki");
+    CommandRun issued =
+        CommandRun.of("pki", "issue", "--dir", pki.toString(), "--principal", second);
+    assertEquals(ExitCode.OK, issued.exitCode(), issued.err());
+    ok(admin("directory", "principal", "add", second, "--name", "Second administrator"));
+    ok(admin("directory", "role", "add", second, "agreement-administrator"));
+    return pki.resolve(ConnectionOptions.fileName(second)).toString();
   }
 
   private String file(String agency, String principal) {

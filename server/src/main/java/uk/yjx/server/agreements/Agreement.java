@@ -20,7 +20,8 @@ import uk.yjx.server.kernel.AgencyId;
  * @param purposes purposes for which recipients may read
  * @param validFrom in force from this instant
  * @param validTo in force until this instant, exclusive
- * @param ended it was ended before its time
+ * @param state where it stands
+ * @param terms what it says besides
  */
 record Agreement(
     String id,
@@ -33,7 +34,20 @@ record Agreement(
     Set<Purpose> purposes,
     Instant validFrom,
     Instant validTo,
-    boolean ended) {
+    State state,
+    Terms terms) {
+
+  /** Where a version stands. */
+  enum State {
+    /** Waits for another person's approval. */
+    DRAFT,
+    /** Approved; shared under it is between its dates. */
+    IN_FORCE,
+    /** Suspended until another person approves it again. */
+    SUSPENDED,
+    /** Ended for good. */
+    ENDED
+  }
 
   /**
    * Copies the sets; rejects versions below 1, empty sets and a validity that ends before it
@@ -62,20 +76,25 @@ record Agreement(
 
   /** Whether it is in force at an instant. */
   boolean inForce(Instant at) {
-    return !ended && !at.isBefore(validFrom) && at.isBefore(validTo);
+    return state == State.IN_FORCE && !at.isBefore(validFrom) && at.isBefore(validTo);
+  }
+
+  /** Whether it was ended before its time. */
+  boolean ended() {
+    return state == State.ENDED;
   }
 
   /** The same as another version. */
   Agreement version(int other) {
-    return with(other, ended);
+    return with(other, state);
   }
 
-  /** The version that ends it. */
-  Agreement endedNow() {
-    return with(version + 1, true);
+  /** The same in another state. */
+  Agreement in(State other) {
+    return with(version, other);
   }
 
-  private Agreement with(int otherVersion, boolean nowEnded) {
+  private Agreement with(int otherVersion, State other) {
     return new Agreement(
         id,
         otherVersion,
@@ -87,6 +106,7 @@ record Agreement(
         purposes,
         validFrom,
         validTo,
-        nowEnded);
+        other,
+        terms);
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.agreements.v1.AgreementCondition;
+import uk.yjx.agreements.v1.AgreementState;
 import uk.yjx.server.caseload.ContractInstant;
 import uk.yjx.server.journal.Receipts;
 import uk.yjx.server.kernel.AgencyId;
@@ -20,7 +22,7 @@ final class AgreementTranslation {
 
   private AgreementTranslation() {}
 
-  /** What was sent, as version 1; refuses with everything that is wrong in it. */
+  /** What was sent, as a draft of version 1; refuses with everything that is wrong in it. */
   static Agreement read(uk.yjx.agreements.v1.Agreement sent) {
     Violations violations = new Violations();
     if (sent.getTitle().isBlank() || sent.getTitle().chars().anyMatch(Character::isISOControl)) {
@@ -36,6 +38,7 @@ final class AgreementTranslation {
       violations.add(
           "VALIDITY_REVERSED", "agreement.valid_to", "an agreement ends after it begins");
     }
+    Terms terms = terms(sent, violations);
     violations.throwIfAny();
     if (validFrom == null || validTo == null) {
       throw new IllegalStateException("a missing instant was not reported");
@@ -51,7 +54,39 @@ final class AgreementTranslation {
         Set.copyOf(sent.getPurposesList()),
         validFrom,
         validTo,
-        false);
+        Agreement.State.DRAFT,
+        terms);
+  }
+
+  /** What a stored agreement says besides; its conditions were compiled when it was proposed. */
+  static Terms terms(uk.yjx.agreements.v1.Agreement stored) {
+    return terms(stored, new Violations());
+  }
+
+  private static Terms terms(uk.yjx.agreements.v1.Agreement it, Violations violations) {
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < it.getConditionsCount(); i++) {
+      AgreementCondition one = it.getConditions(i);
+      try {
+        conditions.add(Condition.compile(one.getId(), one.getText(), one.getExpression()));
+      } catch (IllegalArgumentException e) {
+        violations.add(
+            "CONDITION_INVALID",
+            "agreement.conditions[" + i + "].expression",
+            String.valueOf(e.getMessage()));
+      }
+    }
+    return new Terms(
+        Set.copyOf(it.getRegimesList()),
+        it.getRecipientRolesCount() == 0
+            ? Terms.SUPERVISING
+            : Set.copyOf(it.getRecipientRolesList()),
+        conditions,
+        it.getObligationsList(),
+        it.getRetentionDays(),
+        Set.copyOf(it.getSenderMayLearnList()),
+        it.getText(),
+        it.getExamplesList());
   }
 
   /** An agreement as the contract carries it, its sets in order. */
@@ -68,7 +103,33 @@ final class AgreementTranslation {
         .setValidFrom(Receipts.timestamp(it.validFrom()))
         .setValidTo(Receipts.timestamp(it.validTo()))
         .setEnded(it.ended())
+        .setState(state(it.state()))
+        .addAllRegimes(it.terms().regimes().stream().sorted().toList())
+        .addAllRecipientRoles(it.terms().roles().stream().sorted().toList())
+        .addAllConditions(
+            it.terms().conditions().stream()
+                .map(c ->
+                    AgreementCondition.newBuilder()
+                        .setId(c.id())
+                        .setText(c.text())
+                        .setExpression(c.expression())
+                        .build())
+                .toList())
+        .addAllObligations(it.terms().obligations())
+        .setRetentionDays(it.terms().retentionDays())
+        .addAllSenderMayLearn(it.terms().senderMayLearn().stream().sorted().toList())
+        .setText(it.terms().text())
+        .addAllExamples(it.terms().examples())
         .build();
+  }
+
+  private static AgreementState state(Agreement.State state) {
+    return switch (state) {
+      case DRAFT -> AgreementState.AGREEMENT_STATE_DRAFT;
+      case IN_FORCE -> AgreementState.AGREEMENT_STATE_IN_FORCE;
+      case SUSPENDED -> AgreementState.AGREEMENT_STATE_SUSPENDED;
+      case ENDED -> AgreementState.AGREEMENT_STATE_EXPIRED;
+    };
   }
 
   private static Set<AgencyId> agencies(List<String> texts, String path, Violations violations) {

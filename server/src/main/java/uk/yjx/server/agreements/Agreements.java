@@ -22,9 +22,10 @@ public final class Agreements implements FactSource {
 
   @Override
   public void refresh(Connection connection, long after, long upTo) throws SQLException {
-    List<Agreement> changed = AgreementTable.changed(connection, after, upTo);
-    if (!changed.isEmpty()) {
-      current = current.with(changed);
+    List<AgreementBook.Proposed> versions = AgreementTable.changed(connection, after, upTo);
+    List<AgreementBook.StateChange> states = StateTable.changed(connection, after, upTo);
+    if (!versions.isEmpty() || !states.isEmpty()) {
+      current = current.with(versions, states);
     }
   }
 

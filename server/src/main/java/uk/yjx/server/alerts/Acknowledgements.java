@@ -243,6 +243,7 @@ final class Acknowledgements {
       ChildId child = row.alert().child();
       return switch (standing) {
         case OWN_WORKER, FRONT_DOOR -> true;
+        case VICTIM_WORKER -> false;
         case COVER, DUTY_DESK, MANAGER ->
             child == null || caseload.now().holders(child, at).lead().isEmpty();
         case NONE -> throw new IllegalStateException("a stranger does nothing with an alert");

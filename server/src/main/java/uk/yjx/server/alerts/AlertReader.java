@@ -12,13 +12,16 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EntryCause;
@@ -39,7 +42,9 @@ final class AlertReader {
       SELECT a.alert_id, a.child_id, a.service, a.source_agency, a.kind, a.urgency, a.category,
              a.gateway, a.agreement_id, a.agreement_version, a.raised_position, a.raised_at,
              a.due_at, a.sealed, a.state, a.acknowledged_by, a.acknowledged_at, a.outcome,
-             k.wrapped, a.assigned_to
+             k.wrapped, a.assigned_to, a.material,
+             (SELECT array_agg(x.principal) FROM alerts.condition_acceptance x
+              WHERE x.alert_id = a.alert_id AND a.material IS NOT NULL)
       FROM alerts.alert a
       LEFT JOIN storage.record_key k ON k.position = a.raised_position
       """;
@@ -234,7 +239,9 @@ final class AlertReader {
             new NewAlert.Basis(r.getString(9), r.getInt(10), LegalGateway.forNumber(r.getInt(8))),
             instant(r, 12),
             r.getObject(13) == null ? null : instant(r, 13),
-            facts(r.getBytes(14), wrapped));
+            facts(r.getBytes(14), wrapped),
+            material(r.getBytes(21), wrapped),
+            null);
     return new AlertRow(
         alert,
         r.getLong(11),
@@ -242,7 +249,32 @@ final class AlertReader {
         assigned == null ? null : PrincipalId.parse(assigned),
         by == null ? null : PrincipalId.parse(by),
         r.getObject(17) == null ? null : instant(r, 17),
-        AlertOutcome.forNumber(r.getInt(18)));
+        AlertOutcome.forNumber(r.getInt(18)),
+        principals(r, 22));
+  }
+
+  private static Set<PrincipalId> principals(ResultSet r, int column) throws SQLException {
+    Array found = r.getArray(column);
+    if (found == null) {
+      return Set.of();
+    }
+    Set<PrincipalId> principals = new HashSet<>();
+    for (String one : (String[]) found.getArray()) {
+      principals.add(PrincipalId.parse(one));
+    }
+    return principals;
+  }
+
+  private AlertMaterial material(byte @Nullable [] sealed, byte[] wrapped) {
+    if (sealed == null) {
+      return AlertMaterial.getDefaultInstance();
+    }
+    try {
+      return AlertMaterial.parseFrom(
+          vault.open(vault.unwrap(wrapped), sealed, AlertTables.MATERIAL_PURPOSE));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the stored material of an alert cannot be read", e);
+    }
   }
 
   private Alert facts(byte[] sealed, byte[] wrapped) {

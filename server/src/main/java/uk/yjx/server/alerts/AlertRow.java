@@ -1,6 +1,7 @@
 package uk.yjx.server.alerts;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.AlertOutcome;
@@ -12,6 +13,7 @@ import uk.yjx.server.kernel.PrincipalId;
  *
  * @param raisedPosition position of the entry that raised it
  * @param assignedTo the worker it was given to by itself; null when it goes with the case
+ * @param acceptedBy who has accepted its conditions
  */
 record AlertRow(
     NewAlert alert,
@@ -20,7 +22,12 @@ record AlertRow(
     @Nullable PrincipalId assignedTo,
     @Nullable PrincipalId acknowledgedBy,
     @Nullable Instant acknowledgedAt,
-    AlertOutcome outcome) {
+    AlertOutcome outcome,
+    Set<PrincipalId> acceptedBy) {
+
+  AlertRow {
+    acceptedBy = Set.copyOf(acceptedBy);
+  }
 
   /** As it is at the moment it is raised. */
   static AlertRow raised(NewAlert alert, long position) {
@@ -31,7 +38,8 @@ record AlertRow(
         null,
         null,
         null,
-        AlertOutcome.ALERT_OUTCOME_UNSPECIFIED);
+        AlertOutcome.ALERT_OUTCOME_UNSPECIFIED,
+        Set.of());
   }
 
   UUID id() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.UnownedReason;
@@ -25,6 +26,7 @@ import uk.yjx.server.storage.Vault;
 @Singleton
 public final class AlertTables {
   static final String FACTS_PURPOSE = "alerts.facts";
+  static final String MATERIAL_PURPOSE = "alerts.material";
   static final String OUTCOME_PURPOSE = "alerts.outcome";
 
   private final Vault vault;
@@ -40,7 +42,7 @@ public final class AlertTables {
     this.vault = vault;
   }
 
-  private record SealedAlert(NewAlert alert, byte[] facts) {}
+  private record SealedAlert(NewAlert alert, byte[] facts, byte @Nullable [] material) {}
 
   /** An alert released towards a person. */
   record Release(UUID alert, PrincipalId to) {}
@@ -64,7 +66,12 @@ public final class AlertTables {
   /** Raises an alert; its facts are sealed under the entry's key. */
   public void raise(Entry.Builder entry, RecordKey key, NewAlert alert) {
     byte[] sealed = vault.seal(key, alert.facts().toByteArray(), FACTS_PURPOSE);
-    entry.row(alerts, new SealedAlert(alert, sealed)).weighing(sealed.length);
+    byte[] material = null;
+    if (!alert.material().equals(AlertMaterial.getDefaultInstance())) {
+      material = vault.seal(key, alert.material().toByteArray(), MATERIAL_PURPOSE);
+      entry.weighing(material.length);
+    }
+    entry.row(alerts, new SealedAlert(alert, sealed, material)).weighing(sealed.length);
     entry.touches(FactKey.alert(alert.id()));
     ChildId child = alert.child();
     if (child != null) {
@@ -129,6 +136,7 @@ public final class AlertTables {
             .timestamptz("due_at")
             .int8("notice_position")
             .bytea("sealed")
+            .bytea("material")
             .int2("state")
             .int2("outcome")
             .filledBy(Alerts::fill);
@@ -146,6 +154,7 @@ public final class AlertTables {
     private static void fill(Placed<SealedAlert> placed, BulkInsert.Row row) {
       NewAlert a = placed.row().alert();
       ChildId child = a.child();
+      Long record = a.recordPosition();
       row.put(a.id())
           .put(child == null ? null : child.value())
           .put(a.service().value())
@@ -159,8 +168,9 @@ public final class AlertTables {
           .put(placed.position())
           .put(a.raisedAt())
           .put(a.dueAt())
-          .put(placed.position())
+          .put(record == null ? placed.position() : record)
           .put(placed.row().facts())
+          .put(placed.row().material())
           .put(AlertState.ALERT_STATE_OPEN.getNumber())
           .put(AlertOutcome.ALERT_OUTCOME_UNSPECIFIED.getNumber());
     }

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.alerts.v1.NamingRule;
+import uk.yjx.alerts.v1.NarrativeState;
+import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.Role;
 import uk.yjx.server.agreements.Agreements;
-import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.agreements.Reading;
+import uk.yjx.server.agreements.Sharing;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
@@ -57,6 +62,7 @@ final class Disclosures {
   private final DirectoryFacts directory;
   private final AlertTables tables;
   private final AlertReader reader;
+  private final Projection projection;
   private final InstantSource clock;
 
   Disclosures(
@@ -68,7 +74,9 @@ final class Disclosures {
       DirectoryFacts directory,
       AlertTables tables,
       AlertReader reader,
+      Pseudonym pseudonyms,
       InstantSource clock) {
+    this.projection = new Projection(pseudonyms, Cut.ALL);
     this.journal = journal;
     this.audit = audit;
     this.agreements = agreements;
@@ -137,6 +145,28 @@ final class Disclosures {
   /** The position to note before alerts are read that are to be released. */
   long stamp() {
     return journal.stamp();
+  }
+
+  /** What an alert shares, under the handling its sender named. */
+  static Sharing sharing(NewAlert alert) {
+    Alert facts = alert.facts();
+    Handling.Builder handling =
+        Handling.newBuilder()
+            .setGateway(alert.basis().gateway())
+            .setRegime(facts.getBasis().getRegime())
+            .setMarking(facts.getMarking());
+    if (facts.hasGrading()) {
+      handling.setGrading(facts.getGrading());
+    }
+    if (facts.hasConditions()) {
+      handling.setConditions(facts.getConditions());
+    }
+    return new Sharing(
+        alert.source(),
+        alert.service(),
+        alert.category(),
+        handling.build(),
+        facts.getProtectedPerson());
   }
 
   private static boolean isNothing(Throwable error) {
@@ -212,29 +242,25 @@ final class Disclosures {
           || line.cause() == EntryCause.ENTRY_CAUSE_WITHDRAWN) {
         return stub(entry, key, caller, row, line, now);
       }
-      if (!relations.standing(caller, row, now).maySee()) {
+      Standing standing = relations.standing(caller, row, now);
+      if (!standing.maySee()) {
         return null;
       }
-      return switch (decision(alert, now)) {
+      Reading reading =
+          new Reading(
+              caller.principal(),
+              standing.role(),
+              reads.purpose(),
+              standing.name(),
+              relations.isNamed(caller, row, now));
+      return switch (agreements.now().decide(sharing(alert), reading, now)) {
         case uk.yjx.server.agreements.Decision.Withhold withheld -> {
           record(entry, key, caller, alert, basisOf(alert.basis()), "withheld", now);
           yield null;
         }
         case uk.yjx.server.agreements.Decision.Permit permit ->
-            disclose(entry, key, caller, row, line, permit, now);
+            disclose(entry, key, caller, row, line, standing, permit, now);
       };
-    }
-
-    private uk.yjx.server.agreements.Decision decision(NewAlert alert, Instant now) {
-      return agreements
-          .now()
-          .decide(
-              alert.source(),
-              alert.service(),
-              alert.category(),
-              alert.basis().gateway(),
-              Optional.of(reads.purpose()),
-              now);
     }
 
     private AlertEvent stub(
@@ -249,16 +275,47 @@ final class Disclosures {
         Caller caller,
         AlertRow row,
         Line line,
+        Standing standing,
         uk.yjx.server.agreements.Decision.Permit permit,
         Instant now) {
       NewAlert.Basis basis =
           new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway());
-      record(entry, key, caller, row.alert(), basisOf(basis), "disclosed", now);
+      Alert projected =
+          projection.released(
+              new View(
+                  row,
+                  child(row),
+                  permit,
+                  caller.principal(),
+                  standing.role(),
+                  other -> worksWith(caller, other, now),
+                  victimWorker(row.alert()),
+                  now));
+      record(entry, key, caller, row.alert(), basisOf(basis), told(projected), now);
       tables.release(entry, row.id(), caller.principal());
-      Optional<ChildCase> child =
-          Optional.ofNullable(row.alert().child()).flatMap(c -> caseload.now().child(c));
-      Alert projected = Projection.released(row, child, basis, now);
       return AlertEvent.newBuilder().setCause(line.cause()).setAlert(projected).build();
+    }
+
+    /** What went beyond the typed facts stands in the log by name. */
+    private static String told(Alert alert) {
+      boolean text = alert.getNarrativeState() == NarrativeState.NARRATIVE_STATE_SHOWN;
+      boolean names =
+          alert.getOthersList().stream()
+              .anyMatch(o -> o.getNamedBecause() != NamingRule.NAMING_RULE_UNSPECIFIED);
+      return "disclosed" + (text ? ".text" : "") + (names ? ".names" : "");
+    }
+
+    private Optional<ChildCase> child(AlertRow row) {
+      return Optional.ofNullable(row.alert().child()).flatMap(c -> caseload.now().child(c));
+    }
+
+    private boolean worksWith(Caller caller, ChildId other, Instant now) {
+      return caseload.now().holders(other, now).workers().contains(caller.principal());
+    }
+
+    private boolean victimWorker(NewAlert alert) {
+      return alert.hasVictim()
+          && !directory.current().holders(Role.ROLE_VICTIM_WORKER, alert.service()).isEmpty();
     }
 
     private void record(

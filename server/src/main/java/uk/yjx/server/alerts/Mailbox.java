@@ -21,6 +21,11 @@ public record Mailbox(String name) {
     return new Mailbox("duty:" + service);
   }
 
+  /** Of those who work with victims for a service. */
+  public static Mailbox victimDesk(AgencyId service) {
+    return new Mailbox("victims:" + service);
+  }
+
   /** The social-care front door's of an agency. */
   public static Mailbox frontDoor(AgencyId agency) {
     return new Mailbox("front-door:" + agency);
@@ -28,7 +33,9 @@ public record Mailbox(String name) {
 
   /** Whether it is a desk, not one person's or group's. */
   public boolean isDesk() {
-    return name.startsWith("duty:") || name.startsWith("front-door:");
+    return name.startsWith("duty:")
+        || name.startsWith("front-door:")
+        || name.startsWith("victims:");
   }
 
   @Override

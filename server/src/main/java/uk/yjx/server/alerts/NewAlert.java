@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.common.v1.LegalGateway;
+import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Urgency;
@@ -18,6 +20,9 @@ import uk.yjx.server.kernel.Urgency;
  * @param service the youth justice service, or the front door's agency
  * @param facts typed facts of the event for the child's own worker, nobody else's data in them
  * @param dueAt when it must be acknowledged; null for notes
+ * @param material others in the event and its text, from which each reader's view is cut
+ * @param recordPosition position of the notice or record it is about; null when it is the entry
+ *     that raises the alert
  */
 public record NewAlert(
     UUID id,
@@ -30,10 +35,48 @@ public record NewAlert(
     Basis basis,
     Instant raisedAt,
     @Nullable Instant dueAt,
-    Alert facts) {
+    Alert facts,
+    AlertMaterial material,
+    @Nullable Long recordPosition) {
+
+  /** An alert of typed facts alone, about the entry that raises it. */
+  public NewAlert(
+      UUID id,
+      @Nullable ChildId child,
+      AgencyId service,
+      AgencyId source,
+      AlertKind kind,
+      Urgency urgency,
+      DataCategory category,
+      Basis basis,
+      Instant raisedAt,
+      @Nullable Instant dueAt,
+      Alert facts) {
+    this(
+        id,
+        child,
+        service,
+        source,
+        kind,
+        urgency,
+        category,
+        basis,
+        raisedAt,
+        dueAt,
+        facts,
+        AlertMaterial.getDefaultInstance(),
+        null);
+  }
 
   /** Under which rule it is shared. */
   public record Basis(String agreementId, int agreementVersion, LegalGateway gateway) {}
+
+  /** Whether a victim is known to be in the event, as far as more than a danger may be told. */
+  public boolean hasVictim() {
+    return facts.getRole() == PersonRole.PERSON_ROLE_VICTIM
+        || material.getOthersList().stream()
+            .anyMatch(o -> o.getRole() == PersonRole.PERSON_ROLE_VICTIM && !o.getDangerOnly());
+  }
 
   /** Whether it is quiet: no acknowledgement and no clock. */
   public boolean isNote() {

@@ -1,56 +1,47 @@
 package uk.yjx.server.alerts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.ChildReference;
 import uk.yjx.alerts.v1.DisclosureBasis;
+import uk.yjx.alerts.v1.InvolvedOther;
+import uk.yjx.alerts.v1.NarrativeState;
+import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.common.v1.Urgency;
+import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.journal.Receipts;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonName;
-import uk.yjx.server.kernel.PrincipalId;
 
-/** What one reader sees of an alert: their own child and typed facts, nothing else. */
+/** Cuts an alert for its reader: everything there is, less every {@link Cut}. */
 final class Projection {
+  private final Pseudonym pseudonyms;
+  private final List<Cut> cuts;
 
-  private Projection() {}
+  Projection(Pseudonym pseudonyms, List<Cut> cuts) {
+    this.pseudonyms = pseudonyms;
+    this.cuts = List.copyOf(cuts);
+  }
 
   /** The alert for a reader who stands to it and whom an agreement lets read. */
-  static Alert of(AlertRow row, Optional<ChildCase> child, NewAlert.Basis basis, Instant now) {
-    NewAlert alert = row.alert();
-    Alert.Builder out =
-        alert.facts().toBuilder()
-            .setAlertId(alert.id().toString())
-            .setKind(alert.kind())
-            .setUrgency(urgency(alert.urgency()))
-            .setState(row.state())
-            .setOverdue(row.isOverdue(now))
-            .setSourceAgency(alert.source().value())
-            .setRaisedAt(Receipts.timestamp(alert.raisedAt()))
-            .setOutcome(row.outcome())
-            .setBasis(
-                DisclosureBasis.newBuilder()
-                    .setAgreementId(basis.agreementId())
-                    .setAgreementVersion(basis.agreementVersion())
-                    .setGateway(basis.gateway()));
-    child.ifPresent(c -> out.setChild(reference(c)));
-    setIfPresent(alert.dueAt(), at -> out.setDueAt(Receipts.timestamp(at)));
-    setIfPresent(row.acknowledgedAt(), at -> out.setAcknowledgedAt(Receipts.timestamp(at)));
-    PrincipalId by = row.acknowledgedBy();
-    if (by != null) {
-      out.setAcknowledgedBy(by.toString());
+  Alert of(View view) {
+    Alert.Builder alert = whole(view);
+    for (Cut cut : cuts) {
+      cut.knife().cut(alert, view);
     }
-    return out.build();
+    return alert.build();
   }
 
   /** The alert at the moment it is released: from then on it is DELIVERED. */
-  static Alert released(
-      AlertRow row, Optional<ChildCase> child, NewAlert.Basis basis, Instant now) {
-    Alert alert = of(row, child, basis, now);
-    return row.state() == AlertState.ALERT_STATE_OPEN
+  Alert released(View view) {
+    Alert alert = of(view);
+    return alert.getState() == AlertState.ALERT_STATE_OPEN
         ? alert.toBuilder().setState(AlertState.ALERT_STATE_DELIVERED).build()
         : alert;
   }
@@ -70,22 +61,78 @@ final class Projection {
     };
   }
 
+  /** Everything there is: never sent as it is. */
+  private Alert.Builder whole(View view) {
+    AlertRow row = view.row();
+    NewAlert alert = row.alert();
+    Alert.Builder out =
+        alert.facts().toBuilder()
+            .setAlertId(alert.id().toString())
+            .setKind(alert.kind())
+            .setUrgency(urgency(alert.urgency()))
+            .setState(row.state())
+            .setOverdue(row.isOverdue(view.now()))
+            .setSourceAgency(alert.source().value())
+            .setRaisedAt(Receipts.timestamp(alert.raisedAt()))
+            .setOutcome(row.outcome())
+            .addAllObligations(view.permit().obligations())
+            .setBasis(
+                DisclosureBasis.newBuilder()
+                    .setAgreementId(view.permit().agreementId())
+                    .setAgreementVersion(view.permit().version())
+                    .setGateway(view.permit().gateway())
+                    .setRegime(alert.facts().getBasis().getRegime()));
+    view.child().ifPresent(c -> out.setChild(reference(c)));
+    setIfPresent(alert.dueAt(), at -> out.setDueAt(Receipts.timestamp(at)));
+    setIfPresent(row.acknowledgedAt(), at -> out.setAcknowledgedAt(Receipts.timestamp(at)));
+    setIfPresent(row.acknowledgedBy(), by -> out.setAcknowledgedBy(by.toString()));
+    for (InvolvedOther other : alert.material().getOthersList()) {
+      out.addOthers(other(other, view));
+    }
+    String narrative = alert.material().getNarrative();
+    if (!narrative.isEmpty()) {
+      out.setNarrative(narrative).setNarrativeState(NarrativeState.NARRATIVE_STATE_SHOWN);
+    }
+    return out;
+  }
+
+  private OtherPerson other(InvolvedOther other, View view) {
+    boolean victim = other.getRole() == PersonRole.PERSON_ROLE_VICTIM;
+    OtherPerson.Builder out =
+        OtherPerson.newBuilder()
+            .setRole(other.getRole())
+            .setRelation(other.getRelation())
+            .setSameSchool(other.getSameSchool())
+            .setSameHome(other.getSameHome())
+            .setRiskLive(other.getRiskLive())
+            .setVictimWorker(victim && view.victimWorker())
+            .setName(other.getName());
+    if (!other.getIdentity().isEmpty()) {
+      out.setPseudonym(pseudonyms.of(view.reader(), other.getIdentity()));
+    }
+    if (!other.getChildId().isEmpty()) {
+      out.setSameWorker(view.worksWith().test(new ChildId(UUID.fromString(other.getChildId()))));
+    }
+    return out.build();
+  }
+
   private static ChildReference reference(ChildCase child) {
-    PersonName name = child.person().names().getFirst();
-    String shown =
-        name.forenames().isEmpty()
-            ? name.surname()
-            : name.forenames().getFirst() + " " + name.surname();
     return ChildReference.newBuilder()
         .setChildId(child.id().value().toString())
         .setServiceChildId(child.number())
-        .setName(shown)
+        .setName(shown(child.person().names().getFirst()))
         .setService(child.service().value())
         .build();
   }
 
-  private static void setIfPresent(
-      @Nullable Instant value, java.util.function.Consumer<Instant> set) {
+  private static String shown(PersonName name) {
+    return name.forenames().isEmpty()
+        ? name.surname()
+        : name.forenames().getFirst() + " " + name.surname();
+  }
+
+  private static <T> void setIfPresent(
+      @Nullable T value, java.util.function.Consumer<T> set) {
     if (value != null) {
       set.accept(value);
     }

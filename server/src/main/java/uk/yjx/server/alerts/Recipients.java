@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Directory;
@@ -16,6 +17,33 @@ import uk.yjx.server.kernel.Urgency;
 public final class Recipients {
 
   private Recipients() {}
+
+  /**
+   * The mailboxes of everyone responsible now, and of those who work with victims when there is one
+   * in the event and somebody holds that role.
+   */
+  public static List<Mailbox> of(Holders holders, NewAlert alert, Directory directory) {
+    List<Mailbox> found = of(holders, alert.service(), alert.urgency(), directory);
+    if (alert.hasVictim()
+        && !directory.holders(Role.ROLE_VICTIM_WORKER, alert.service()).isEmpty()) {
+      found.add(Mailbox.victimDesk(alert.service()));
+    }
+    return found;
+  }
+
+  /** The mailboxes of those who hold the case of a protected child by name: nobody else's. */
+  public static List<Mailbox> named(Holders holders) {
+    Set<Mailbox> found = new LinkedHashSet<>();
+    holders.lead().map(Mailbox::of).ifPresent(found::add);
+    holders.coWorkers().forEach(worker -> found.add(Mailbox.of(worker)));
+    return new ArrayList<>(found);
+  }
+
+  /** Whether somebody who holds the case by name can be reached. */
+  public static boolean reachNamed(Holders holders, AgencyId service, Directory directory) {
+    return Stream.concat(holders.lead().stream(), holders.coWorkers().stream())
+        .anyMatch(worker -> mayRead(worker, service, directory));
+  }
 
   /**
    * The mailboxes of everyone responsible now: lead, co-workers, who covers for them, practice

@@ -14,6 +14,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.kernel.PrincipalId;
 
 /** How callers stand to alerts and mailboxes, by the caseload as it is now. */
 @Singleton
@@ -43,6 +44,17 @@ final class Relations {
     return Standing.of(caller, alert, holders, () -> groupsOf(caller, book, now));
   }
 
+  /** Whether the caller holds the case by name: not by a desk, a group, cover or an office. */
+  boolean isNamed(Caller caller, AlertRow row, Instant now) {
+    ChildId child = row.alert().child();
+    PrincipalId who = caller.principal();
+    if (child == null || who.equals(row.assignedTo())) {
+      return child != null;
+    }
+    Holders holders = caseload.now().holders(child, now);
+    return holders.lead().filter(who::equals).isPresent() || holders.coWorkers().contains(who);
+  }
+
   /** The lines a caller's scope means; SCOPE_NOT_ALLOWED when the caller has no such scope. */
   Selection selection(Caller caller, Scope asked, Instant now) {
     Scope scope = asked == Scope.SCOPE_UNSPECIFIED ? Scope.SCOPE_MY_CASELOAD : asked;
@@ -59,6 +71,9 @@ final class Relations {
     found.add(Mailbox.of(caller.principal()).name());
     for (AgencyId service : caller.services(Role.ROLE_DUTY_OFFICER)) {
       found.add(Mailbox.dutyDesk(service).name());
+    }
+    for (AgencyId service : caller.services(Role.ROLE_VICTIM_WORKER)) {
+      found.add(Mailbox.victimDesk(service).name());
     }
     if (caller.holds(Role.ROLE_FRONT_DOOR)) {
       found.add(Mailbox.frontDoor(caller.agency()).name());

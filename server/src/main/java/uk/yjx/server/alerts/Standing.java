@@ -19,6 +19,8 @@ enum Standing {
   DUTY_DESK,
   /** Manages the child's service. */
   MANAGER,
+  /** Works with victims for the child's service, and there is one in the event. */
+  VICTIM_WORKER,
   /** Sits at the front door the notice went to. */
   FRONT_DOOR,
   /** Has nothing to do with it. */
@@ -56,7 +58,22 @@ enum Standing {
     if (caller.holds(Role.ROLE_SERVICE_MANAGER, alert.service())) {
       return MANAGER;
     }
+    if (caller.holds(Role.ROLE_VICTIM_WORKER, alert.service()) && alert.hasVictim()) {
+      return VICTIM_WORKER;
+    }
     return NONE;
+  }
+
+  /** The role in which whoever stands so reads. */
+  Role role() {
+    return switch (this) {
+      case OWN_WORKER, COVER -> Role.ROLE_CASE_MANAGER;
+      case DUTY_DESK -> Role.ROLE_DUTY_OFFICER;
+      case MANAGER -> Role.ROLE_SERVICE_MANAGER;
+      case VICTIM_WORKER -> Role.ROLE_VICTIM_WORKER;
+      case FRONT_DOOR -> Role.ROLE_FRONT_DOOR;
+      case NONE -> Role.ROLE_UNSPECIFIED;
+    };
   }
 
   /** Whether the caller may see the alert. */

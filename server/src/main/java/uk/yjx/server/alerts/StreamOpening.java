@@ -36,7 +36,8 @@ final class StreamOpening {
           Role.ROLE_CASE_MANAGER,
           Role.ROLE_SERVICE_MANAGER,
           Role.ROLE_DUTY_OFFICER,
-          Role.ROLE_FRONT_DOOR);
+          Role.ROLE_FRONT_DOOR,
+          Role.ROLE_VICTIM_WORKER);
 
   private static final String NEXT_EPOCH =
       """

@@ -1,19 +1,26 @@
 package uk.yjx.server.intake;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.alerts.v1.InvolvedOther;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.AgencyKind;
 import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.agreements.Sharing;
 import uk.yjx.server.alerts.AlertTables;
 import uk.yjx.server.alerts.Mailbox;
 import uk.yjx.server.alerts.MailboxEntry;
@@ -104,6 +111,7 @@ public record Plan(
     private final List<MailboxEntry> lines = new ArrayList<>();
     private final List<AlertTables.UnownedItem> unowned = new ArrayList<>();
     private final Set<ChildId> alerted = new HashSet<>();
+    private final Map<Integer, ChildId> linked = new HashMap<>();
 
     Deciding(Submission submission, Snapshot facts, Instant now, Ids ids) {
       this.submission = submission;
@@ -114,10 +122,23 @@ public record Plan(
 
     Plan decide() {
       Optional<Door> door = submission.safeguarding() ? frontDoor() : Optional.empty();
+      Map<Integer, Match> matches = new HashMap<>();
+      for (Submission.Subject subject : submission.subjects()) {
+        Match match = facts.matching().match(subject.person());
+        matches.put(subject.ordinal(), match);
+        if (match instanceof Match.Linked found) {
+          linked.put(subject.ordinal(), found.child());
+        }
+      }
       // The most urgent first: who is named twice gets the alert of what matters most.
       submission.subjects().stream()
           .sorted(Comparator.comparing(Submission.Subject::urgency))
-          .forEach(subject -> findings.add(finding(subject, door)));
+          .forEach(subject ->
+              findings.add(
+                  finding(
+                      subject,
+                      Objects.requireNonNull(matches.get(subject.ordinal())),
+                      door)));
       findings.sort(Comparator.comparing(Finding::person));
       for (Submission.Referral referral : submission.referrals()) {
         door.ifPresent(d -> refer(referral, d));
@@ -131,9 +152,9 @@ public record Plan(
 
     private record Door(AgencyId agency, Decision.Permit permit) {}
 
-    private Finding finding(Submission.Subject subject, Optional<Door> door) {
-      return switch (facts.matching().match(subject.person())) {
-        case Match.Linked linked -> linked(subject, linked, door);
+    private Finding finding(Submission.Subject subject, Match match, Optional<Door> door) {
+      return switch (match) {
+        case Match.Linked found -> linked(subject, found, door);
         case Match.Review review -> review(subject, review);
         case Match.None none -> unmatched(subject, door);
       };
@@ -161,21 +182,26 @@ public record Plan(
 
     private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {
       Holders holders = facts.cases().holders(child.id(), now);
-      List<Mailbox> to =
-          Recipients.of(holders, child.service(), subject.urgency(), facts.directory());
       NewAlert alert =
           alert(
-              new Submission.Referral(subject.kind(), subject.urgency(), subject.facts()),
+              subject.referral(),
               child.id(),
               child.service(),
               submission.category(),
               permit);
       alerts.add(alert);
+      boolean shielded = alert.facts().getProtectedPerson();
+      List<Mailbox> to =
+          shielded
+              ? Recipients.named(holders)
+              : Recipients.of(holders, alert, facts.directory());
       for (Mailbox mailbox : to) {
         lines.add(
             new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
-      if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
+      if (shielded
+          ? !Recipients.reachNamed(holders, child.service(), facts.directory())
+          : !Recipients.reachAnyone(holders, child.service(), facts.directory())) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
       }
     }
@@ -201,7 +227,7 @@ public record Plan(
     private Finding unmatched(Submission.Subject subject, Optional<Door> door) {
       if (door.isPresent() && subject.referable()) {
         refer(
-            new Submission.Referral(subject.kind(), subject.urgency(), subject.facts()),
+            subject.referral(),
             door.get());
       } else if (subject.urgency() == Urgency.IMMEDIATE) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_UNMATCHED, null);
@@ -237,7 +263,28 @@ public record Plan(
           new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway()),
           now,
           facts.due().acknowledgeBy(what.urgency(), now).orElse(null),
-          what.facts());
+          what.facts(),
+          known(what.material(), child),
+          submission.recordPosition());
+    }
+
+    /** Others who are children on the exchange are one and the same there, whatever was sent. */
+    private AlertMaterial known(AlertMaterial material, @Nullable ChildId own) {
+      if (material.getOthersCount() == 0 || linked.isEmpty()) {
+        return material;
+      }
+      AlertMaterial.Builder out = material.toBuilder().clearOthers();
+      for (InvolvedOther other : material.getOthersList()) {
+        ChildId child = linked.get(other.getPerson());
+        if (child == null) {
+          out.addOthers(other);
+        } else if (!child.equals(own)) {
+          String id = child.value().toString();
+          out.addOthers(
+              other.toBuilder().setChildId(id).setIdentity(ByteString.copyFromUtf8(id)));
+        }
+      }
+      return out.build();
     }
 
     /** Urgent notices that reach nobody raise a content-free item (promise 13). */
@@ -249,9 +296,8 @@ public record Plan(
     }
 
     private Decision decide(AgencyId to, DataCategory category) {
-      return facts
-          .agreements()
-          .decide(submission.from(), to, category, submission.gateway(), Optional.empty(), now);
+      Sharing what = new Sharing(submission.from(), to, category, submission.handling(), false);
+      return facts.agreements().decide(what, null, now);
     }
 
     private Optional<Door> frontDoor() {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.AlertMaterial;
+import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.identity.Caller;
@@ -43,6 +45,16 @@ public interface Submission {
   /** Why it is shared. */
   Purpose purpose();
 
+  /** The whole rule under which it is shared. */
+  default Handling handling() {
+    return Handling.newBuilder().setGateway(gateway()).setPurpose(purpose()).build();
+  }
+
+  /** Position of the notice or record it is about; null when it is the submission itself. */
+  default @Nullable Long recordPosition() {
+    return null;
+  }
+
   /** Whether it goes in the lane that is written first. */
   boolean urgent();
 
@@ -72,8 +84,15 @@ public interface Submission {
    * @param kind what the alert is about
    * @param urgency how soon they must know
    * @param facts what they may know of the event
+   * @param material what it is cut from for each reader
    */
-  record Referral(AlertKind kind, Urgency urgency, Alert facts) {}
+  record Referral(AlertKind kind, Urgency urgency, Alert facts, AlertMaterial material) {
+
+    /** A referral of typed facts alone. */
+    public Referral(AlertKind kind, Urgency urgency, Alert facts) {
+      this(kind, urgency, facts, AlertMaterial.getDefaultInstance());
+    }
+  }
 
   /**
    * One person of a submission.
@@ -85,6 +104,7 @@ public interface Submission {
    * @param urgency how soon the person's worker must know
    * @param facts what the worker may know of the event, nobody else's data in it
    * @param referable whether social care must be told of this person when nobody knows them
+   * @param material others in the event and its text, to be cut for each reader
    */
   record Subject(
       int ordinal,
@@ -93,10 +113,36 @@ public interface Submission {
       AlertKind kind,
       Urgency urgency,
       Alert facts,
-      boolean referable) {
+      boolean referable,
+      AlertMaterial material) {
 
     public Subject {
       keys = List.copyOf(keys);
+    }
+
+    /** A subject of typed facts alone. */
+    public Subject(
+        int ordinal,
+        PersonDescription person,
+        List<Long> keys,
+        AlertKind kind,
+        Urgency urgency,
+        Alert facts,
+        boolean referable) {
+      this(
+          ordinal,
+          person,
+          keys,
+          kind,
+          urgency,
+          facts,
+          referable,
+          AlertMaterial.getDefaultInstance());
+    }
+
+    /** What a front door is told of the person. */
+    public Referral referral() {
+      return new Referral(kind, urgency, facts, material);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.identity.Caller;
@@ -56,6 +57,16 @@ record LookBackSubmission(
   @Override
   public Purpose purpose() {
     return police.notice().getHandling().getPurpose();
+  }
+
+  @Override
+  public Handling handling() {
+    return police.notice().getHandling();
+  }
+
+  @Override
+  public @Nullable Long recordPosition() {
+    return noticePosition;
   }
 
   @Override

@@ -3,6 +3,7 @@ package uk.yjx.server.intelligence;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertFacts;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.DisclosureBasis;
 import uk.yjx.alerts.v1.StopFacts;
 import uk.yjx.intelligence.v1.InvolvedPerson;
 import uk.yjx.intelligence.v1.Notice;
@@ -10,8 +11,8 @@ import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.intelligence.v1.StopSearch;
 
 /**
- * Typed facts of an event for one person's worker: no free text, no other person, no address, and
- * of an event that is not the person's own nothing but the danger.
+ * Typed facts of an event for one person's worker: no other person, no address, and of an event
+ * that is not the person's own nothing but the danger.
  */
 final class NoticeFacts {
 
@@ -23,15 +24,36 @@ final class NoticeFacts {
             .setKind(meaning.kind())
             .setEventTime(notice.getEventTime())
             .addAllRisks(person.getRisksList())
-            .setReviewDue(significant(meaning));
+            .setReviewDue(significant(meaning))
+            .setMarking(notice.getHandling().getMarking())
+            .setProtectedPerson(
+                person.getProtectedPerson()
+                    || notice.getHandling().getGrading().getAboutProtectedPerson())
+            .setBasis(DisclosureBasis.newBuilder().setRegime(notice.getHandling().getRegime()));
     if (notice.getHandling().hasGrading()) {
       facts.setGrading(notice.getHandling().getGrading());
+    }
+    if (notice.getHandling().hasConditions()) {
+      facts.setConditions(notice.getHandling().getConditions());
     }
     if (meaning.kind() == AlertKind.ALERT_KIND_RETALIATION_RISK) {
       return facts.build();
     }
     facts.setRole(person.getRole());
     return isOwn(notice, person.getRole()) ? facts.setFacts(detail(notice)).build() : facts.build();
+  }
+
+  /** Whether the event is this person's own, so that the text about it is for their worker. */
+  static boolean isOwn(Notice notice, InvolvedPerson person, AlertKind kind) {
+    if (kind == AlertKind.ALERT_KIND_RETALIATION_RISK) {
+      return false;
+    }
+    return notice.getDetailCase() == Notice.DetailCase.DETAIL_NOT_SET
+        ? isAccused(person.getRole())
+            || person.getRole() == PersonRole.PERSON_ROLE_VICTIM
+            || person.getRole() == PersonRole.PERSON_ROLE_MISSING
+            || person.getRole() == PersonRole.PERSON_ROLE_OTHER
+        : isOwn(notice, person.getRole());
   }
 
   /** Whether the details are of this person, and not of somebody else in the event. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import uk.yjx.common.v1.Grading;
 import uk.yjx.common.v1.HandlingCode;
+import uk.yjx.common.v1.HandlingConditions;
 import uk.yjx.common.v1.Marking;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.intelligence.v1.Notice;
@@ -41,9 +42,30 @@ final class NoticeRules {
       wrong.add(
           "RAISE_REASON_MISSING", "notice.raise_reason", "raising the urgency needs a reason");
     }
+    conditions(notice, wrong);
     detail(notice, wrong);
     grading(notice, now, wrong);
     persons(notice, wrong);
+  }
+
+  /** Empty conditions would be none, and indexes name people of the notice. */
+  private static void conditions(Notice notice, Violations wrong) {
+    if (notice.getHandling().hasConditions()
+        && notice.getHandling().getConditions().equals(HandlingConditions.getDefaultInstance())) {
+      wrong.add("CONDITIONS_MISSING", "notice.handling.conditions", "conditions say something");
+    }
+    int persons = notice.getPersonsCount();
+    for (int i = 0; i < notice.getCourtConditionsCount(); i++) {
+      var condition = notice.getCourtConditions(i);
+      if (condition.getBoundPerson() >= persons
+          || condition.getNamedPersonsList().stream()
+              .anyMatch(named -> named >= persons || named == condition.getBoundPerson())) {
+        wrong.add(
+            "VALIDATION_FAILED",
+            "notice.court_conditions[" + i + "]",
+            "a condition binds one person of the notice for the sake of others");
+      }
+    }
   }
 
   private static void detail(Notice notice, Violations wrong) {
@@ -65,17 +87,18 @@ final class NoticeRules {
       return;
     }
     Grading grading = notice.getHandling().getGrading();
-    if (grading.getHandlingCode() == HandlingCode.HANDLING_CODE_C) {
+    boolean conditions = notice.getHandling().hasConditions();
+    if (grading.getHandlingCode() == HandlingCode.HANDLING_CODE_C && !conditions) {
       wrong.add(
-          "HANDLING_CODE_C_NOT_SUPPORTED",
-          "notice.handling.grading.handling_code",
-          "conditions cannot be enforced yet, so code C is refused");
+          "CONDITIONS_MISSING",
+          "notice.handling.conditions",
+          "code C is sharing with conditions: it needs them");
     }
-    if (grading.getAboutProtectedPerson()) {
+    if (grading.getHandlingCode() == HandlingCode.HANDLING_CODE_P && conditions) {
       wrong.add(
-          "PROTECTED_PERSON_NOT_SUPPORTED",
-          "notice.handling.grading.about_protected_person",
-          "intelligence about protected people cannot be shielded yet, so it is refused");
+          "CONDITIONS_NOT_OF_CODE",
+          "notice.handling.conditions",
+          "code P is sharing without conditions");
     }
     if (!grading.getSanitised()) {
       wrong.add(
@@ -101,6 +124,14 @@ final class NoticeRules {
       if (person.hasPerson() == person.getUnidentified()) {
         wrong.add(
             "VALIDATION_FAILED", at + ".person", "a person is described or marked unidentified");
+      }
+      for (var relation : person.getRelationsList()) {
+        if (relation.getPerson() >= notice.getPersonsCount() || relation.getPerson() == i) {
+          wrong.add(
+              "VALIDATION_FAILED",
+              at + ".relations",
+              "a relation is to another person of the notice");
+        }
       }
       if (person.hasAgeFrom() && person.hasAgeTo() && person.getAgeFrom() > person.getAgeTo()) {
         wrong.add("VALIDATION_FAILED", at + ".age_to", "the oldest age is not below the youngest");

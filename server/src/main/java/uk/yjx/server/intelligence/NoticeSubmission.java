@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.intelligence.v1.Notice;
@@ -93,6 +94,11 @@ final class NoticeSubmission implements Submission {
   @Override
   public Purpose purpose() {
     return notice().getHandling().getPurpose();
+  }
+
+  @Override
+  public Handling handling() {
+    return notice().getHandling();
   }
 
   @Override

@@ -62,6 +62,10 @@ record PoliceNotice(
     List<Submission.Subject> subjects = new ArrayList<>();
     List<Submission.Referral> referrals = new ArrayList<>();
     List<NoticeRemark> remarks = new ArrayList<>();
+    NoticeMaterial material = new NoticeMaterial(notice, fingerprint);
+    if (material.narrativeNamesOthers()) {
+      add(remarks, NoticeRemark.NOTICE_REMARK_NARRATIVE_NAMES_ANOTHER_PERSON);
+    }
     for (int i = 0; i < notice.getPersonsCount(); i++) {
       InvolvedPerson person = notice.getPersons(i);
       PersonDescription described =
@@ -72,9 +76,9 @@ record PoliceNotice(
       }
       if (underAge(notice, person, described)) {
         add(remarks, NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY);
-        referrals.add(underAge(notice, person));
+        referrals.add(underAge(notice, person, i, material));
       } else if (!person.getUnidentified()) {
-        subjects.add(subject(i, notice, person, described, fingerprint));
+        subjects.add(subject(i, notice, described, fingerprint, material));
       }
     }
     return new PoliceNotice(notice, subjects, referrals, remarks);
@@ -161,20 +165,25 @@ record PoliceNotice(
         || subjects.stream().anyMatch(s -> s.urgency() != Urgency.NOTE);
   }
 
-  private static Submission.Referral underAge(Notice notice, InvolvedPerson person) {
+  private static Submission.Referral underAge(
+      Notice notice, InvolvedPerson person, int index, NoticeMaterial material) {
     UrgencyTable.Meaning meaning =
         new UrgencyTable.Meaning(
             AlertKind.ALERT_KIND_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY, Urgency.SAME_DAY);
     return new Submission.Referral(
-        meaning.kind(), meaning.urgency(), NoticeFacts.of(notice, person, meaning));
+        meaning.kind(),
+        meaning.urgency(),
+        NoticeFacts.of(notice, person, meaning),
+        material.of(index, meaning.kind()));
   }
 
   private static Submission.Subject subject(
       int ordinal,
       Notice notice,
-      InvolvedPerson person,
       PersonDescription described,
-      ToLongFunction<String> fingerprint) {
+      ToLongFunction<String> fingerprint,
+      NoticeMaterial material) {
+    InvolvedPerson person = notice.getPersons(ordinal);
     UrgencyTable.Meaning meaning = UrgencyTable.of(notice, person);
     UrgencyTable.Meaning raised = NoticeRules.asked(notice).map(meaning::raisedTo).orElse(meaning);
     List<Long> keys = new ArrayList<>();
@@ -188,7 +197,8 @@ record PoliceNotice(
         raised.kind(),
         raised.urgency(),
         NoticeFacts.of(notice, person, raised),
-        isReferable(notice, person, described));
+        isReferable(notice, person, described),
+        material.of(ordinal, raised.kind()));
   }
 
   /** Social care is told of children whom the event concerns, not of who else was there. */

@@ -26,20 +26,23 @@ public final class Agreed {
   /** A book of these. */
   public static AgreementBook book(List<Terms> all) {
     return AgreementBook.EMPTY.with(
-        all.stream()
-            .map(it ->
-                new Agreement(
-                    it.id(),
-                    1,
-                    "Invented",
-                    Set.of(it.from()),
-                    Set.of(it.to()),
-                    it.categories(),
-                    it.gateways(),
-                    Set.of(Purpose.PURPOSE_SUPERVISION),
-                    it.around().minus(Duration.ofDays(1)),
-                    it.around().plus(Duration.ofDays(1)),
-                    it.ended()))
-            .toList());
+        all.stream().map(it -> new AgreementBook.Proposed(agreement(it), null)).toList(),
+        List.of());
+  }
+
+  private static Agreement agreement(Terms it) {
+    return new Agreement(
+        it.id(),
+        1,
+        "Invented",
+        Set.of(it.from()),
+        Set.of(it.to()),
+        it.categories(),
+        it.gateways(),
+        Set.of(Purpose.PURPOSE_SUPERVISION),
+        it.around().minus(Duration.ofDays(1)),
+        it.around().plus(Duration.ofDays(1)),
+        it.ended() ? Agreement.State.ENDED : Agreement.State.IN_FORCE,
+        uk.yjx.server.agreements.Terms.PLAIN);
   }
 }

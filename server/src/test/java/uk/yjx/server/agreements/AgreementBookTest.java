@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.common.v1.LegalGateway;
@@ -17,9 +18,11 @@ import uk.yjx.server.agreements.Decision.Permit;
 import uk.yjx.server.agreements.Decision.Reason;
 import uk.yjx.server.agreements.Decision.Withhold;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.PrincipalId;
 
 class AgreementBookTest {
   private static final Instant NOW = Instant.parse("2026-03-06T20:00:00Z");
+  private static final PrincipalId SOMEBODY = PrincipalId.parse("operator/user/somebody");
   private static final AgencyId POLICE = new AgencyId("met-police");
   private static final AgencyId SERVICE = new AgencyId("southwark-yjs");
   private static final AgencyId OTHER = new AgencyId("swindon-yjs");
@@ -66,11 +69,17 @@ class AgreementBookTest {
   @Test
   void withholdsOnceEndedAndKeepsTheNewestVersionOnly() {
     Agreement first = agreement("met-southwark", 1);
-    AgreementBook book = book(first).with(List.of(first.endedNow()));
+    AgreementBook book =
+        book(first)
+            .with(
+                List.of(),
+                List.of(
+                    new AgreementBook.StateChange(
+                        "met-southwark", 1, Agreement.State.ENDED, SOMEBODY)));
     assertEquals(new Withhold(Reason.NOT_IN_FORCE), decide(book, NOW));
     assertEquals(
         new Withhold(Reason.NOT_IN_FORCE),
-        decide(book.with(List.of(first)), NOW),
+        decide(with(book, first), NOW),
         "an older version read later changes nothing");
   }
 
@@ -111,7 +120,7 @@ class AgreementBookTest {
     for (int round = 0; round < 2_000; round++) {
       AgreementBook book = AgreementBook.EMPTY;
       for (int i = 0; i < random.nextInt(4); i++) {
-        book = book.with(List.of(random(random, "agreement-" + random.nextInt(3), i + 1)));
+        book = with(book, random(random, "agreement-" + random.nextInt(3), i + 1));
       }
       AgencyId from = agencies.get(random.nextInt(3));
       AgencyId to = agencies.get(random.nextInt(3));
@@ -120,6 +129,8 @@ class AgreementBookTest {
       Optional<Purpose> purpose = Optional.of(Purpose.forNumber(1 + random.nextInt(3)));
       Optional<Agreement> expected =
           book.after("").stream()
+              .map(AgreementBook.Slot::approved)
+              .flatMap(Stream::ofNullable)
               .filter(a -> a.inForce(NOW) && a.from().contains(from) && a.to().contains(to))
               .filter(a -> a.categories().contains(category) && a.gateways().contains(gateway))
               .filter(a -> a.purposes().containsAll(purpose.stream().toList()))
@@ -141,7 +152,12 @@ class AgreementBookTest {
   }
 
   private static AgreementBook book(Agreement... agreements) {
-    return AgreementBook.EMPTY.with(List.of(agreements));
+    return with(AgreementBook.EMPTY, agreements);
+  }
+
+  private static AgreementBook with(AgreementBook book, Agreement... agreements) {
+    return book.with(
+        Stream.of(agreements).map(it -> new AgreementBook.Proposed(it, null)).toList(), List.of());
   }
 
   private static Agreement agreement(String id, int version) {
@@ -156,7 +172,8 @@ class AgreementBookTest {
         Set.of(PREVENT),
         NOW.minus(Duration.ofDays(1)),
         NOW.plus(Duration.ofDays(1)),
-        false);
+        Agreement.State.IN_FORCE,
+        Terms.PLAIN);
   }
 
   private static Agreement random(RandomGenerator random, String id, int version) {
@@ -172,6 +189,7 @@ class AgreementBookTest {
         Set.of(Purpose.forNumber(1 + random.nextInt(3))),
         from,
         from.plus(Duration.ofHours(1 + random.nextInt(5))),
-        random.nextInt(4) == 0);
+        random.nextInt(4) == 0 ? Agreement.State.SUSPENDED : Agreement.State.IN_FORCE,
+        Terms.PLAIN);
   }
 }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import uk.yjx.agreements.v1.AgreementCondition;
+import uk.yjx.agreements.v1.ApproveAgreementRequest;
+import uk.yjx.agreements.v1.ApproveAgreementResponse;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.agreements.v1.EndAgreementRequest;
 import uk.yjx.agreements.v1.EndAgreementResponse;
@@ -20,8 +23,11 @@ import uk.yjx.agreements.v1.ListAgreementsRequest;
 import uk.yjx.agreements.v1.ListAgreementsResponse;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementResponse;
+import uk.yjx.agreements.v1.SuspendAgreementRequest;
+import uk.yjx.agreements.v1.SuspendAgreementResponse;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.AgencyKind;
 import uk.yjx.server.TestNodes;
 import uk.yjx.server.identity.Caller;
@@ -33,6 +39,7 @@ class AgreementsTest {
   private static final Instant NOW = Instant.now();
   private static TestNodes exchange;
   private static Caller administrator;
+  private static Caller approver;
   private static AgreementEndpoint endpoint;
 
   @BeforeAll
@@ -41,6 +48,8 @@ class AgreementsTest {
     exchange.agency("met-police", AgencyKind.AGENCY_KIND_POLICE);
     exchange.agency("southwark-yjs", AgencyKind.AGENCY_KIND_YOUTH_JUSTICE_SERVICE);
     administrator = exchange.caller("operator/user/administrator");
+    exchange.principal("operator/user/approver", "", Role.ROLE_AGREEMENT_ADMINISTRATOR);
+    approver = exchange.caller("operator/user/approver");
     endpoint = exchange.node().getBean(AgreementEndpoint.class);
   }
 
@@ -50,15 +59,29 @@ class AgreementsTest {
   }
 
   @Test
-  void permitsFromTheCommitOnUntilItIsEndedAndEndsTwiceWithoutHarm() {
+  void permitsFromAnotherPersonsApprovalOnUntilItIsEnded() {
     assertEquals(1, record(agreement("one-way")).getVersion());
+    assertInstanceOf(Decision.Withhold.class, decide(), "a draft permits nothing");
+    assertEquals(
+        "APPROVER_IS_PROPOSER", refusal(() -> approve(administrator, "one-way", 1)).reason());
+    assertEquals("AGREEMENT_NOT_WAITING", refusal(() -> approve(approver, "one-way", 2)).reason());
+    approve(approver, "one-way", 1);
     assertEquals(new Decision.Permit("one-way", 1, gateway()), decide());
     assertEquals(2, record(agreement("one-way")).getVersion());
+    assertEquals(
+        new Decision.Permit("one-way", 1, gateway()), decide(), "until the draft is approved");
+    approve(approver, "one-way", 2);
+    assertEquals(new Decision.Permit("one-way", 2, gateway()), decide());
+    suspend(approver, "one-way");
+    assertInstanceOf(Decision.Withhold.class, decide(), "from the commit on");
+    assertEquals("APPROVER_IS_PROPOSER", refusal(() -> approve(approver, "one-way", 2)).reason());
+    approve(administrator, "one-way", 2);
+    assertEquals(new Decision.Permit("one-way", 2, gateway()), decide());
     end("one-way");
     assertInstanceOf(Decision.Withhold.class, decide(), "from the commit on");
     end("one-way");
     assertEquals(
-        List.of("one-way 3 true"),
+        List.of("one-way 2 true"),
         all().stream()
             .filter(a -> a.getAgreementId().equals("one-way"))
             .map(a -> a.getAgreementId() + " " + a.getVersion() + " " + a.getEnded())
@@ -68,6 +91,19 @@ class AgreementsTest {
         exchange.node().getBean(Agreements.class).now().agreement("one-way"),
         book.agreement("one-way"),
         "a node that starts reads the same");
+  }
+
+  @Test
+  void refusesConditionsThatCannotBeAskedAndKeepsThoseThatCan() {
+    Failure wrong =
+        refusal(() ->
+            record(agreement("misspelt").addConditions(condition("submission.categroy == 'X'"))));
+    assertEquals("CONDITION_INVALID", wrong.violations().getFirst().rule());
+    record(agreement("with-condition").addConditions(condition("reader.role == 'CASE_MANAGER'")));
+    approve(approver, "with-condition", 1);
+    assertEquals(
+        exchange.node().getBean(Agreements.class).now().agreement("with-condition"),
+        exchange.startNode().getBean(Agreements.class).now().agreement("with-condition"));
   }
 
   @Test
@@ -118,6 +154,34 @@ class AgreementsTest {
             .build();
     return TestNodes.<RecordAgreementResponse>call(
         administrator, to -> endpoint.recordAgreement(request, to));
+  }
+
+  private static AgreementCondition condition(String expression) {
+    return AgreementCondition.newBuilder()
+        .setId("FOR_TESTS")
+        .setText("For tests")
+        .setExpression(expression)
+        .build();
+  }
+
+  private static void approve(Caller by, String id, int version) {
+    ApproveAgreementRequest request =
+        ApproveAgreementRequest.newBuilder()
+            .setRequestId(exchange.requestId())
+            .setAgreementId(id)
+            .setVersion(version)
+            .build();
+    TestNodes.<ApproveAgreementResponse>call(by, to -> endpoint.approveAgreement(request, to));
+  }
+
+  private static void suspend(Caller by, String id) {
+    SuspendAgreementRequest request =
+        SuspendAgreementRequest.newBuilder()
+            .setRequestId(exchange.requestId())
+            .setAgreementId(id)
+            .setReason("A review")
+            .build();
+    TestNodes.<SuspendAgreementResponse>call(by, to -> endpoint.suspendAgreement(request, to));
   }
 
   private static void end(String id) {

@@ -12,9 +12,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
+import uk.yjx.agreements.v1.ApproveAgreementRequest;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.agreements.v1.EndAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
+import uk.yjx.agreements.v1.RecordAgreementResponse;
 import uk.yjx.caseload.v1.Allocation;
 import uk.yjx.caseload.v1.AllocationRole;
 import uk.yjx.caseload.v1.Case;
@@ -62,6 +64,7 @@ public final class Area {
 
   private final ExchangeUnderTest exchange;
   private final int number;
+  private boolean approverKnown;
 
   /** Local authority of this area, as a GSS code. */
   public final String authority;
@@ -176,25 +179,49 @@ public final class Area {
   /** Lets the police share with an agency for supervision and safeguarding. */
   public void agree(String with) {
     Instant now = exchange.clock().instant();
-    var unused =
+    agree(
+        Agreement.newBuilder()
+            .setAgreementId(police + "-" + with)
+            .setTitle("Invented")
+            .addFromAgencies(police)
+            .addToAgencies(with)
+            .addCategories(DataCategory.DATA_CATEGORY_POLICE_EVENT)
+            .addCategories(DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT)
+            .addGateways(LegalGateway.LEGAL_GATEWAY_CDA98_S115)
+            .addPurposes(Purpose.PURPOSE_SUPERVISION)
+            .addPurposes(Purpose.PURPOSE_SAFEGUARDING)
+            .setValidFrom(timestamp(now.minus(Duration.ofDays(1))))
+            .setValidTo(timestamp(now.plus(Duration.ofDays(700)))));
+  }
+
+  /** Proposes an agreement and has another person approve it. */
+  public void agree(Agreement.Builder agreement) {
+    RecordAgreementResponse proposed =
         AgreementServiceGrpc.newBlockingStub(as(ADMINISTRATOR))
             .recordAgreement(
                 RecordAgreementRequest.newBuilder()
                     .setRequestId(requestId())
-                    .setAgreement(
-                        Agreement.newBuilder()
-                            .setAgreementId(police + "-" + with)
-                            .setTitle("Invented")
-                            .addFromAgencies(police)
-                            .addToAgencies(with)
-                            .addCategories(DataCategory.DATA_CATEGORY_POLICE_EVENT)
-                            .addCategories(DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT)
-                            .addGateways(LegalGateway.LEGAL_GATEWAY_CDA98_S115)
-                            .addPurposes(Purpose.PURPOSE_SUPERVISION)
-                            .addPurposes(Purpose.PURPOSE_SAFEGUARDING)
-                            .setValidFrom(timestamp(now.minus(Duration.ofDays(1))))
-                            .setValidTo(timestamp(now.plus(Duration.ofDays(700)))))
+                    .setAgreement(agreement)
                     .build());
+    var unused =
+        AgreementServiceGrpc.newBlockingStub(as(approver()))
+            .approveAgreement(
+                ApproveAgreementRequest.newBuilder()
+                    .setRequestId(requestId())
+                    .setAgreementId(agreement.getAgreementId())
+                    .setVersion(proposed.getVersion())
+                    .build());
+  }
+
+  /** Another administrator of agreements, who approves what the first proposes. */
+  private String approver() {
+    String approver = "operator/user/approver-" + number;
+    if (!approverKnown) {
+      principal(approver);
+      grant(approver, Role.ROLE_AGREEMENT_ADMINISTRATOR, "");
+      approverKnown = true;
+    }
+    return approver;
   }
 
   public void endAgreement() {

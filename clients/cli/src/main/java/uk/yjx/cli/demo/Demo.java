@@ -112,7 +112,9 @@ public final class Demo {
     directory.register(running.connections().of(one(Role.ROLE_DIRECTORY_ADMINISTRATOR)));
     int agreements =
         directory.agree(
-            running.connections().of(one(Role.ROLE_AGREEMENT_ADMINISTRATOR)), clock.instant());
+            running.connections().of(one(Role.ROLE_AGREEMENT_ADMINISTRATOR)),
+            running.connections().of(one(Role.ROLE_DIRECTORY_ADMINISTRATOR)),
+            clock.instant());
     say(
         caseload.staff().size()
             + " systems and people with their roles, "

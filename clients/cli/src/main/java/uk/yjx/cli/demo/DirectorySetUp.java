@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
+import uk.yjx.agreements.v1.AgreementServiceGrpc.AgreementServiceFutureStub;
+import uk.yjx.agreements.v1.ApproveAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeConnection;
@@ -71,14 +73,14 @@ final class DirectorySetUp {
     await(calls);
   }
 
-  /** Records the agreements, in force for a year; how many they are. */
-  int agree(ExchangeConnection administrator, Instant now) throws InterruptedException {
+  /** Has the agreements proposed by one person and approved by another; how many they are. */
+  int agree(ExchangeConnection proposer, ExchangeConnection approver, Instant now)
+      throws InterruptedException {
     List<Agreement> agreements = caseload.agreements(now.minus(AGREED_SINCE), now.plus(AGREED_FOR));
     List<ListenableFuture<?>> calls = new ArrayList<>();
     for (Agreement agreement : agreements) {
       calls.add(
-          AgreementServiceGrpc.newFutureStub(administrator.channel())
-              .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+          agreements(proposer)
               .recordAgreement(
                   RecordAgreementRequest.newBuilder()
                       .setRequestId("demo-agreement-" + calls.size())
@@ -86,7 +88,23 @@ final class DirectorySetUp {
                       .build()));
     }
     await(calls);
+    for (Agreement agreement : agreements) {
+      calls.add(
+          agreements(approver)
+              .approveAgreement(
+                  ApproveAgreementRequest.newBuilder()
+                      .setRequestId("demo-approval-" + calls.size())
+                      .setAgreementId(agreement.getAgreementId())
+                      .setVersion(1)
+                      .build()));
+    }
+    await(calls);
     return agreements.size();
+  }
+
+  private static AgreementServiceFutureStub agreements(ExchangeConnection of) {
+    return AgreementServiceGrpc.newFutureStub(of.channel())
+        .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   private RegisterAgencyRequest agency(Agency agency) {

@@ -175,6 +175,7 @@ class CrashTest {
     directory.register(connections.of(administrator));
     directory.agree(
         connections.of(one(caseload, Role.ROLE_AGREEMENT_ADMINISTRATOR)),
+        connections.of(administrator),
         Clock.systemUTC().instant());
     for (CaseloadChild child : caseload.children()) {
       CaseloadServiceGrpc.newBlockingStub(

@@ -127,6 +127,7 @@ class NodeClientTest {
     directory.register(connections.of(administrator));
     directory.agree(
         connections.of(caseload.staff(Role.ROLE_AGREEMENT_ADMINISTRATOR).getFirst().id()),
+        connections.of(administrator),
         Instant.now());
     CaseloadServiceGrpc.newBlockingStub(
             connections.of(child.service().id() + "/system/casework").channel())
