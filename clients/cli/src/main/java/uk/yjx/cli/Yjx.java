@@ -117,6 +117,8 @@ public final class Yjx {
             .addSubcommand(new AlertsCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
+                    .addSubcommand(new VerifyCommand(this))
+                    .addSubcommand(new ExportCommand(this))
                     .addSubcommand(new EvidenceCommand(this))
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))
