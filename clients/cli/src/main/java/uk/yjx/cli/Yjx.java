@@ -124,6 +124,8 @@ public final class Yjx {
                     .addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
+            .addSubcommand(new MatchCommand(this))
+            .addSubcommand(new MatchingCommand(this))
             .addSubcommand(new BenchCommand())
             .addSubcommand(new CompletionCommand(this));
     ContractWords.register(line);

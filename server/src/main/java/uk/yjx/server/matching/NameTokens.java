@@ -1,5 +1,6 @@
 package uk.yjx.server.matching;
 
+import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,9 @@ final class NameTokens {
   private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z]+(?: [A-Za-z]+)*");
 
+  private static final Transliterator TO_LATIN =
+      Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
+
   private static final Set<String> PLACEHOLDERS = Set.of("baby", "infant", "unknown", "unnamed");
   private static final Set<String> WITH_PLACEHOLDERS =
       Set.of("boy", "girl", "male", "female", "twin");
@@ -72,7 +76,11 @@ final class NameTokens {
         out.append(plain);
       }
     }
-    return out.toString();
+    String plain = out.toString();
+    // Other scripts are rare and their rules are slow.
+    return plain.chars().allMatch(c -> c < 0x80)
+        ? plain
+        : APOSTROPHES.matcher(TO_LATIN.transliterate(plain)).replaceAll("");
   }
 
   // «Baby», «Baby Boy» and «Unknown» are what is written before there is a name.
