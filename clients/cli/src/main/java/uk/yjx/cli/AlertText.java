@@ -77,7 +77,17 @@ public final class AlertText {
 
   /** What happened, in the words the contract allows. */
   public static String what(Alert alert) {
+    if (alert.hasRecalled()) {
+      return "recalled: "
+          + ContractWords.of(alert.getRecalled().getReason()).replace('-', ' ')
+          + (alert.getRecalled().hasConfirmBy()
+              ? ", confirm by " + Times.text(alert.getRecalled().getConfirmBy())
+              : "");
+    }
     List<String> parts = new ArrayList<>();
+    if (alert.getDisputedByChild()) {
+      parts.add("DISPUTED BY CHILD");
+    }
     parts.add(ContractWords.of(alert.getKind()).replace('-', ' '));
     if (alert.getRole() != PersonRole.PERSON_ROLE_UNSPECIFIED) {
       parts.add("as " + ContractWords.of(alert.getRole()).replace('-', ' '));

@@ -9,6 +9,7 @@ import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.RecallReason;
 import uk.yjx.common.v1.Role;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.identity.v1.AgencyKind;
@@ -35,6 +36,7 @@ public final class ContractWords {
     register(line, Urgency.class);
     register(line, AlertState.class);
     register(line, AlertOutcome.class);
+    register(line, RecallReason.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

@@ -113,8 +113,16 @@ public final class Yjx {
                     .addSubcommand(new RoleCommand(this)))
             .addSubcommand(new AgreementsCommand(this))
             .addSubcommand(new CaseloadCommand(this))
-            .addSubcommand(new NoticesCommand(this))
-            .addSubcommand(new AlertsCommand(this))
+            .addSubcommand(
+                new CommandLine(new NoticesCommand(this))
+                    .addSubcommand(new WithdrawalCommands.Withdraw(this))
+                    .addSubcommand(new WithdrawalCommands.Amend(this))
+                    .addSubcommand(new WithdrawalCommands.Disputes(this))
+                    .addSubcommand(new WithdrawalCommands.Answer(this)))
+            .addSubcommand(
+                new CommandLine(new AlertsCommand(this))
+                    .addSubcommand(new RecallCommands.Recalls(this))
+                    .addSubcommand(new RecallCommands.Dispute(this)))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
                     .addSubcommand(new VerifyCommand(this))

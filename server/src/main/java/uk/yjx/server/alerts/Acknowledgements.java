@@ -39,10 +39,12 @@ final class Acknowledgements {
   static final String NOT_FOUND = "ALERT_NOT_FOUND";
   static final String IS_NOTE = "ALERT_IS_NOTE";
   static final String NOT_RESPONSIBLE = "NOT_RESPONSIBLE";
+  static final String WITHDRAWN = "ALERT_WITHDRAWN";
 
   private final Journal journal;
   private final AuditTrail audit;
   private final AlertTables tables;
+  private final RecallTables recalls;
   private final AlertReader reader;
   private final Relations relations;
   private final Caseload caseload;
@@ -54,6 +56,7 @@ final class Acknowledgements {
       Journal journal,
       AuditTrail audit,
       AlertTables tables,
+      RecallTables recalls,
       AlertReader reader,
       Relations relations,
       Caseload caseload,
@@ -63,6 +66,7 @@ final class Acknowledgements {
     this.journal = journal;
     this.audit = audit;
     this.tables = tables;
+    this.recalls = recalls;
     this.reader = reader;
     this.relations = relations;
     this.caseload = caseload;
@@ -187,8 +191,15 @@ final class Acknowledgements {
         Entry.Builder entry, Caller now, UUID id, @Nullable AlertRow row, Instant at) {
       entry.depends(FactKey.alert(id));
       Standing standing = row == null ? Standing.NONE : relations.standing(now, row, at);
+      AlertRow.Recipient recalled = row == null ? null : row.recalledFrom(now.principal());
+      if (recalled != null) {
+        return confirmRecall(entry, now, id, recalled, at);
+      }
       if (row == null || !standing.maySee()) {
         return refused(id, NOT_FOUND);
+      }
+      if (row.recalled() != null) {
+        return refused(id, WITHDRAWN);
       }
       ChildId child = row.alert().child();
       if (child != null) {
@@ -198,6 +209,23 @@ final class Acknowledgements {
         case READ -> read(entry, row, standing, at);
         case ACKNOWLEDGE -> acknowledge(entry, now, row, standing, at);
       };
+    }
+
+    /**
+     * Whoever received the alert confirms its recall, whether or not they still have the child.
+     * What was on its way as an acknowledgement of the alert itself, before the recall came to its
+     * reader, confirms nothing.
+     */
+    private AcknowledgeResult confirmRecall(
+        Entry.Builder entry, Caller now, UUID id, AlertRow.Recipient recalled, Instant at) {
+      if (verb == Verb.READ || recalled.confirmBy() == null) {
+        return result(id, AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
+      }
+      if (!recalled.told()) {
+        return refused(id, WITHDRAWN);
+      }
+      recalls.confirmed(entry, id, now.principal(), at);
+      return result(id, AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
     }
 
     /** Only the read of who must know counts: a manager's look leaves the alert unread. */

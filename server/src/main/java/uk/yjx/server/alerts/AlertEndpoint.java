@@ -11,10 +11,14 @@ import java.util.function.Function;
 import uk.yjx.alerts.v1.AcknowledgeAlertsRequest;
 import uk.yjx.alerts.v1.AcknowledgeAlertsResponse;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
+import uk.yjx.alerts.v1.DisputeAlertRequest;
+import uk.yjx.alerts.v1.DisputeAlertResponse;
 import uk.yjx.alerts.v1.GetAlertRequest;
 import uk.yjx.alerts.v1.GetAlertResponse;
 import uk.yjx.alerts.v1.ListAlertsRequest;
 import uk.yjx.alerts.v1.ListAlertsResponse;
+import uk.yjx.alerts.v1.ListRecallsRequest;
+import uk.yjx.alerts.v1.ListRecallsResponse;
 import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.ListUnownedResponse;
 import uk.yjx.alerts.v1.ReassignAlertRequest;
@@ -46,6 +50,8 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
   private final Alterations alterations;
   private final Listing listing;
   private final UnownedItems unowned;
+  private final Disputes disputes;
+  private final RecallListing recalls;
   private final Requests requests;
   private final Receipts receipts;
 
@@ -56,6 +62,8 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
       Alterations alterations,
       Listing listing,
       UnownedItems unowned,
+      Disputes disputes,
+      RecallListing recalls,
       Requests requests,
       Receipts receipts) {
     this.opening = opening;
@@ -64,6 +72,8 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
     this.alterations = alterations;
     this.listing = listing;
     this.unowned = unowned;
+    this.disputes = disputes;
+    this.recalls = recalls;
     this.requests = requests;
     this.receipts = receipts;
   }
@@ -165,6 +175,31 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
   public void listUnowned(ListUnownedRequest request, StreamObserver<ListUnownedResponse> out) {
     out.onNext(unowned.list(Caller.current(), request));
     out.onCompleted();
+  }
+
+  @Override
+  public void disputeAlert(DisputeAlertRequest request, StreamObserver<DisputeAlertResponse> out) {
+    Caller caller = Caller.current();
+    RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
+    UUID alert = UUID.fromString(request.getAlertId());
+    answer(
+        out,
+        disputes.raise(caller, key, alert, request.getStatement()),
+        commit ->
+            DisputeAlertResponse.newBuilder()
+                .setReceipt(receipts.of(request.getRequestId(), commit))
+                .build());
+  }
+
+  @Override
+  public void listRecalls(ListRecallsRequest request, StreamObserver<ListRecallsResponse> out) {
+    Disclosed<ListRecallsResponse> page = recalls.list(Caller.current(), request);
+    if (page == null) {
+      out.onNext(ListRecallsResponse.getDefaultInstance());
+      out.onCompleted();
+    } else {
+      page.answer(out);
+    }
   }
 
   private static <T> void answer(

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.common.v1.LegalGateway;
+import uk.yjx.common.v1.RecallReason;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
@@ -44,7 +46,18 @@ final class AlertReader {
              a.due_at, a.sealed, a.state, a.acknowledged_by, a.acknowledged_at, a.outcome,
              k.wrapped, a.assigned_to, a.material,
              (SELECT array_agg(x.principal) FROM alerts.condition_acceptance x
-              WHERE x.alert_id = a.alert_id AND a.material IS NOT NULL)
+              WHERE x.alert_id = a.alert_id AND a.material IS NOT NULL),
+             a.disputed, a.recalled_at, a.recall_reason,
+             (SELECT array_agg(x.principal ORDER BY x.principal)
+              FROM alerts.recall_receipt x
+              WHERE x.alert_id = a.alert_id AND a.recalled_at IS NOT NULL),
+             (SELECT array_agg(x.told_position IS NOT NULL ORDER BY x.principal)
+              FROM alerts.recall_receipt x
+              WHERE x.alert_id = a.alert_id AND a.recalled_at IS NOT NULL),
+             (SELECT array_agg(
+                CASE WHEN x.confirmed_at IS NULL THEN x.confirm_by END ORDER BY x.principal)
+              FROM alerts.recall_receipt x
+              WHERE x.alert_id = a.alert_id AND a.recalled_at IS NOT NULL)
       FROM alerts.alert a
       LEFT JOIN storage.record_key k ON k.position = a.raised_position
       """;
@@ -250,7 +263,29 @@ final class AlertReader {
         by == null ? null : PrincipalId.parse(by),
         r.getObject(17) == null ? null : instant(r, 17),
         AlertOutcome.forNumber(r.getInt(18)),
-        principals(r, 22));
+        principals(r, 22),
+        r.getBoolean(23),
+        recalled(r));
+  }
+
+  private static AlertRow.@Nullable Recalled recalled(ResultSet r) throws SQLException {
+    if (r.getObject(24) == null) {
+      return null;
+    }
+    Map<PrincipalId, AlertRow.Recipient> recipients = new HashMap<>();
+    Array found = r.getArray(26);
+    if (found != null) {
+      String[] principals = (String[]) found.getArray();
+      Boolean[] told = (Boolean[]) r.getArray(27).getArray();
+      Timestamp[] confirmBy = (Timestamp[]) r.getArray(28).getArray();
+      for (int i = 0; i < principals.length; i++) {
+        recipients.put(
+            PrincipalId.parse(principals[i]),
+            new AlertRow.Recipient(
+                told[i], confirmBy[i] == null ? null : confirmBy[i].toInstant()));
+      }
+    }
+    return new AlertRow.Recalled(RecallReason.forNumber(r.getInt(25)), instant(r, 24), recipients);
   }
 
   private static Set<PrincipalId> principals(ResultSet r, int column) throws SQLException {
@@ -277,7 +312,10 @@ final class AlertReader {
     }
   }
 
-  private Alert facts(byte[] sealed, byte[] wrapped) {
+  private Alert facts(byte @Nullable [] sealed, byte[] wrapped) {
+    if (sealed == null) { // recalled
+      return Alert.getDefaultInstance();
+    }
     try {
       return Alert.parseFrom(vault.open(vault.unwrap(wrapped), sealed, AlertTables.FACTS_PURPOSE));
     } catch (InvalidProtocolBufferException e) {

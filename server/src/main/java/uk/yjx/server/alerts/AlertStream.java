@@ -61,7 +61,7 @@ final class AlertStream {
     this.credit = credit;
     this.sender = new StreamSender(outlet);
     this.cursor = from;
-    this.wanted = new Wanted(freshUntil);
+    this.wanted = new Wanted(freshUntil, reader.caller().principal());
     this.pump = new Pump(services.pumps(), this::step, sender::broken);
   }
 

@@ -183,13 +183,19 @@ final class Alterations {
         entry, new MailboxEntry(Mailbox.of(worker), row.alert().service(), row.id(), cause));
   }
 
+  /** Alters one alert that the caller stands to; the first answer when it was done before. */
+  CompletableFuture<Committed> alter(
+      Caller caller, RequestKey request, UUID alert, Alteration alteration) {
+    return firstAnswers.appendOrFind(request, altering(caller, request, alert, alteration));
+  }
+
   /** What one alteration writes. */
-  private interface Alteration {
+  interface Alteration {
     void apply(Change change, AlertRow row, Caller caller, Instant at);
   }
 
-  private record Change(
-      Entry.Builder entry, RecordKey key, AuditTrail audit, AlertRow row, Caller caller) {
+  /** The entry an alteration adds to, with its audit event. */
+  record Change(Entry.Builder entry, RecordKey key, AuditTrail audit, AlertRow row, Caller caller) {
     void event(AuditEventBuilder event) {
       ChildId child = row.alert().child();
       event

@@ -62,6 +62,7 @@ final class Disclosures {
   private final DirectoryFacts directory;
   private final AlertTables tables;
   private final AlertReader reader;
+  private final RecallTables recalls;
   private final Projection projection;
   private final InstantSource clock;
 
@@ -74,6 +75,7 @@ final class Disclosures {
       DirectoryFacts directory,
       AlertTables tables,
       AlertReader reader,
+      RecallTables recalls,
       Pseudonym pseudonyms,
       InstantSource clock) {
     this.projection = new Projection(pseudonyms, Cut.ALL);
@@ -85,10 +87,13 @@ final class Disclosures {
     this.directory = directory;
     this.tables = tables;
     this.reader = reader;
+    this.recalls = recalls;
     this.clock = clock;
   }
 
-  /** A line of a mailbox with the alert it is about. */
+  /**
+   * A line of a mailbox with the alert it is about; without a cause, an alert asked for by a call.
+   */
   record Line(UUID alert, EntryCause cause) {}
 
   /**
@@ -238,8 +243,10 @@ final class Disclosures {
       if (child != null) {
         entry.depends(FactKey.child(child));
       }
-      if (line.cause() == EntryCause.ENTRY_CAUSE_MOVED_AWAY
-          || line.cause() == EntryCause.ENTRY_CAUSE_WITHDRAWN) {
+      if (row.recalled() != null) {
+        return recalled(entry, key, caller, row, line, now);
+      }
+      if (line.cause() == EntryCause.ENTRY_CAUSE_MOVED_AWAY) {
         return stub(entry, key, caller, row, line, now);
       }
       Standing standing = relations.standing(caller, row, now);
@@ -269,6 +276,43 @@ final class Disclosures {
       return AlertEvent.newBuilder().setCause(line.cause()).setAlert(Projection.stub(row)).build();
     }
 
+    /**
+     * A recall goes to whoever had received the alert, whatever they may see today. A stream tells
+     * it by its own line alone, so that it comes once and after the alert; a call that asks for the
+     * alert sees what is left of it.
+     */
+    private @Nullable AlertEvent recalled(
+        Entry.Builder entry, RecordKey key, Caller caller, AlertRow row, Line line, Instant now) {
+      AlertRow.Recipient recipient = row.recalledFrom(caller.principal());
+      boolean mayKnow = relations.standing(caller, row, now).maySee();
+      boolean tells =
+          switch (line.cause()) {
+            case ENTRY_CAUSE_WITHDRAWN -> recipient != null;
+            case ENTRY_CAUSE_UNSPECIFIED -> recipient != null || mayKnow;
+            case ENTRY_CAUSE_NEW,
+                ENTRY_CAUSE_REASSIGNED,
+                ENTRY_CAUSE_COVER,
+                ENTRY_CAUSE_ESCALATED,
+                ENTRY_CAUSE_CHANGED,
+                ENTRY_CAUSE_MOVED_AWAY,
+                UNRECOGNIZED ->
+                false;
+          };
+      if (!tells) {
+        return null;
+      }
+      if (recipient != null && !recipient.told()) {
+        recalls.told(entry, row.id(), caller.principal());
+      }
+      record(entry, key, caller, row.alert(), basisOf(row.alert().basis()), "recalled", now);
+      return AlertEvent.newBuilder()
+          .setCause(EntryCause.ENTRY_CAUSE_WITHDRAWN)
+          .setAlert(
+              Projection.tombstone(
+                  row, caller.principal(), mayKnow ? child(row) : Optional.empty()))
+          .build();
+    }
+
     private AlertEvent disclose(
         Entry.Builder entry,
         RecordKey key,
@@ -293,6 +337,10 @@ final class Disclosures {
                   now));
       record(entry, key, caller, row.alert(), basisOf(basis), told(projected), now);
       tables.release(entry, row.id(), caller.principal());
+      if (line.cause() == EntryCause.ENTRY_CAUSE_UNSPECIFIED) {
+        // Who asks for an alert may have no line for it, so that a recall must know of them.
+        entry.touches(FactKey.readings(row.id()));
+      }
       return AlertEvent.newBuilder().setCause(line.cause()).setAlert(projected).build();
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.server.journal.CommitListener;
 import uk.yjx.server.journal.Entry;
 
@@ -71,6 +72,7 @@ final class Feed implements CommitListener, AutoCloseable {
     }
     long last = position - 1;
     target.accumulateAndGet(last, Math::max);
+    forgetRecalled(items);
     if (ring.add(first, last, items)) {
       streams.wake(items);
     } else {
@@ -153,6 +155,24 @@ final class Feed implements CommitListener, AutoCloseable {
     }
   }
 
+  /** What was recalled is gone from memory too, in every process. */
+  private void forgetRecalled(List<FeedItem> items) {
+    for (FeedItem item : items) {
+      if (item.cause() == EntryCause.ENTRY_CAUSE_WITHDRAWN) {
+        synchronized (recent) {
+          recent.remove(item.alert());
+        }
+      }
+    }
+  }
+
+  /** Whether the content of an alert is kept in memory. */
+  boolean remembers(UUID alert) {
+    synchronized (recent) {
+      return recent.containsKey(alert);
+    }
+  }
+
   /** Reads what other processes committed, in order, until the ring is at the target. */
   private void fillGap() {
     try {
@@ -165,6 +185,7 @@ final class Feed implements CommitListener, AutoCloseable {
           upTo = Math.max(from + 1, lines.getLast().place().position() - 1);
           lines = reader.allLines(from, upTo, Integer.MAX_VALUE);
         }
+        forgetRecalled(lines);
         if (ring.add(from + 1, upTo, lines)) {
           streams.wake(lines);
         }

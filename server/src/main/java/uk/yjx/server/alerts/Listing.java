@@ -116,7 +116,7 @@ final class Listing {
     List<Disclosures.Line> lines = new ArrayList<>();
     for (AlertRow row : rows) {
       known.put(row.id(), row);
-      lines.add(new Disclosures.Line(row.id(), EntryCause.ENTRY_CAUSE_NEW));
+      lines.add(new Disclosures.Line(row.id(), EntryCause.ENTRY_CAUSE_UNSPECIFIED));
     }
     return disclosures
         .release(

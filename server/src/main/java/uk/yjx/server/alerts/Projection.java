@@ -12,6 +12,8 @@ import uk.yjx.alerts.v1.DisclosureBasis;
 import uk.yjx.alerts.v1.InvolvedOther;
 import uk.yjx.alerts.v1.NarrativeState;
 import uk.yjx.alerts.v1.OtherPerson;
+import uk.yjx.alerts.v1.Tombstone;
+import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.caseload.ChildCase;
@@ -51,6 +53,27 @@ final class Projection {
     return Alert.newBuilder().setAlertId(row.id().toString()).setState(row.state()).build();
   }
 
+  /**
+   * All that is left of an alert that was recalled; whose it was only for who still has the child.
+   */
+  static Alert tombstone(AlertRow row, PrincipalId reader, Optional<ChildCase> child) {
+    Alert.Builder out = stub(row).toBuilder();
+    AlertRow.Recalled recalled = row.recalled();
+    if (recalled != null) {
+      Tombstone.Builder left =
+          Tombstone.newBuilder()
+              .setReason(recalled.reason())
+              .setAt(Receipts.timestamp(recalled.at()));
+      AlertRow.Recipient recipient = row.recalledFrom(reader);
+      setIfPresent(
+          recipient == null ? null : recipient.confirmBy(),
+          due -> left.setConfirmBy(Receipts.timestamp(due)));
+      out.setRecalled(left);
+    }
+    child.ifPresent(c -> out.setChild(reference(c)));
+    return out.build();
+  }
+
   /** Urgency as the contract names it. */
   static Urgency urgency(uk.yjx.server.kernel.Urgency urgency) {
     return switch (urgency) {
@@ -75,6 +98,7 @@ final class Projection {
             .setSourceAgency(alert.source().value())
             .setRaisedAt(Receipts.timestamp(alert.raisedAt()))
             .setOutcome(row.outcome())
+            .setDisputedByChild(row.disputed())
             .addAllObligations(view.permit().obligations())
             .setBasis(
                 DisclosureBasis.newBuilder()

@@ -21,7 +21,10 @@ final class StreamUpkeep {
   private static final int PRUNED_AT_A_TIME = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(StreamUpkeep.class);
 
-  /** States 4, 6 and 8 are dealt with; urgency 3 is a note, gone from view before. */
+  /**
+   * States 4, 6 and 8 are dealt with, unless a recall waits to be confirmed; urgency 3 is a note,
+   * gone from view before.
+   */
   private static final String PRUNE =
       """
       DELETE FROM alerts.mailbox_entry m
@@ -31,6 +34,9 @@ final class StreamUpkeep {
         JOIN alerts.alert a ON a.alert_id = e.alert_id
         WHERE e.position <= (SELECT pruned_below FROM alerts.watermark WHERE only_row)
           AND (a.state IN (4, 6, 8) OR a.urgency = 3)
+          AND NOT EXISTS (
+            SELECT 1 FROM alerts.recall_receipt r
+            WHERE r.alert_id = a.alert_id AND r.confirmed_at IS NULL)
         ORDER BY e.position
         LIMIT ?) AS old
       WHERE m.mailbox = old.mailbox AND m.position = old.position AND m.ordinal = old.ordinal

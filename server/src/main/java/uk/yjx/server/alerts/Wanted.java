@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.kernel.Urgency;
 
 /**
  * Which lines a stream tells.
  *
  * @param freshUntil up to here only what is still open is told: the stream began without a cursor
+ * @param reader whose stream it is
  */
-record Wanted(FeedItem.Place freshUntil) {
+record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
 
   /** Whether lines begin where only what is still open is told, which their tables know. */
   boolean needsTables(Ring.Slice slice) {
@@ -28,6 +31,12 @@ record Wanted(FeedItem.Place freshUntil) {
   private boolean takes(FeedItem item, @Nullable AlertRow row, Instant now) {
     if (row == null) {
       return false;
+    }
+    if (item.cause() == EntryCause.ENTRY_CAUSE_WITHDRAWN) {
+      // Whatever its age, and to who began afresh until it is confirmed.
+      AlertRow.Recipient recipient = row.recalledFrom(reader);
+      return recipient != null
+          && (item.place().isAfter(freshUntil) || recipient.confirmBy() != null);
     }
     boolean view =
         row.alert().urgency() != Urgency.NOTE

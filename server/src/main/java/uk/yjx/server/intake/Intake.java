@@ -23,6 +23,7 @@ import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.FirstAnswers;
 import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
 import uk.yjx.server.journal.RequestKey;
@@ -39,6 +40,7 @@ import uk.yjx.server.storage.RecordKey;
 @Singleton
 public final class Intake {
   private final Journal journal;
+  private final FirstAnswers firstAnswers;
   private final AuditTrail audit;
   private final DirectoryFacts directory;
   private final Agreements agreements;
@@ -51,6 +53,7 @@ public final class Intake {
 
   Intake(
       Journal journal,
+      FirstAnswers firstAnswers,
       AuditTrail audit,
       DirectoryFacts directory,
       Agreements agreements,
@@ -61,6 +64,7 @@ public final class Intake {
       Ids ids,
       InstantSource clock) {
     this.journal = journal;
+    this.firstAnswers = firstAnswers;
     this.audit = audit;
     this.directory = directory;
     this.agreements = agreements;
@@ -75,6 +79,14 @@ public final class Intake {
   /** Takes a submission to its commit; completes when it is durable. */
   public CompletableFuture<Committed> accept(Submission submission) {
     return journal.append(() -> decide(submission));
+  }
+
+  /** The same for what may be refused for its own first sending's doing: that answer again. */
+  public CompletableFuture<Committed> acceptOrFind(Submission submission) {
+    RequestKey request = submission.request();
+    return request == null
+        ? accept(submission)
+        : firstAnswers.appendOrFind(request, () -> decide(submission));
   }
 
   private Proposal.Decision decide(Submission submission) {

@@ -11,14 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import uk.yjx.common.v1.Role;
+import uk.yjx.intelligence.v1.AmendNoticeRequest;
+import uk.yjx.intelligence.v1.AmendNoticeResponse;
+import uk.yjx.intelligence.v1.AnswerDisputeRequest;
+import uk.yjx.intelligence.v1.AnswerDisputeResponse;
 import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
+import uk.yjx.intelligence.v1.ListDisputesRequest;
+import uk.yjx.intelligence.v1.ListDisputesResponse;
 import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.StreamNoticesRequest;
 import uk.yjx.intelligence.v1.StreamNoticesResponse;
 import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.SubmitNoticeResponse;
+import uk.yjx.intelligence.v1.WithdrawNoticeRequest;
+import uk.yjx.intelligence.v1.WithdrawNoticeResponse;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.Disclosed;
 import uk.yjx.server.journal.DrainListener;
 import uk.yjx.server.journal.Receipts;
 
@@ -27,10 +37,13 @@ import uk.yjx.server.journal.Receipts;
 final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceServiceImplBase
     implements DrainListener, AutoCloseable {
   private static final String SUBMIT = "yjx.intelligence.v1.IntelligenceService/SubmitNotice";
+  private static final String AMEND = "yjx.intelligence.v1.IntelligenceService/AmendNotice";
 
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final NoticeIntake intake;
+  private final Withdrawals withdrawals;
+  private final DisputeDesk disputes;
   private final Receipts receipts;
   private final Sessions sessions;
   private final Set<NoticeStream> open = ConcurrentHashMap.newKeySet();
@@ -38,8 +51,15 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
       Executors.newFixedThreadPool(
           WORKERS, Thread.ofPlatform().name("notices-", 0).daemon(true).factory());
 
-  IntelligenceEndpoint(NoticeIntake intake, Receipts receipts, Sessions sessions) {
+  IntelligenceEndpoint(
+      NoticeIntake intake,
+      Withdrawals withdrawals,
+      DisputeDesk disputes,
+      Receipts receipts,
+      Sessions sessions) {
     this.intake = intake;
+    this.withdrawals = withdrawals;
+    this.disputes = disputes;
     this.receipts = receipts;
     this.sessions = sessions;
   }
@@ -52,6 +72,50 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
             .setAnswer(answer)
             .setSignature(receipts.sign(List.of(answer.getAccepted())))
             .setStandingNotice(Receipts.STANDING_NOTICE)
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void withdrawNotice(
+      WithdrawNoticeRequest request, StreamObserver<WithdrawNoticeResponse> out) {
+    Committed commit = withdrawals.withdraw(Caller.current(), request).join();
+    out.onNext(
+        WithdrawNoticeResponse.newBuilder()
+            .setReceipt(receipts.of(request.getRequestId(), commit))
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void amendNotice(AmendNoticeRequest request, StreamObserver<AmendNoticeResponse> out) {
+    NoticeAnswer answer = intake.amend(Caller.current(), request, AMEND).join();
+    out.onNext(
+        AmendNoticeResponse.newBuilder()
+            .setAnswer(answer)
+            .setSignature(receipts.sign(List.of(answer.getAccepted())))
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void listDisputes(ListDisputesRequest request, StreamObserver<ListDisputesResponse> out) {
+    Disclosed<ListDisputesResponse> page = disputes.list(Caller.current(), request);
+    if (page == null) {
+      out.onNext(ListDisputesResponse.getDefaultInstance());
+      out.onCompleted();
+    } else {
+      page.answer(out);
+    }
+  }
+
+  @Override
+  public void answerDispute(
+      AnswerDisputeRequest request, StreamObserver<AnswerDisputeResponse> out) {
+    Committed commit = disputes.answer(Caller.current(), request).join();
+    out.onNext(
+        AnswerDisputeResponse.newBuilder()
+            .setReceipt(receipts.of(request.getRequestId(), commit))
             .build());
     out.onCompleted();
   }

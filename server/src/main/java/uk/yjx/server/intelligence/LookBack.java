@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.Violations;
 import uk.yjx.server.matching.Match;
 import uk.yjx.server.matching.MatchKeys;
@@ -81,6 +83,7 @@ final class LookBack {
   private final Caseload caseload;
   private final Matcher matcher;
   private final NoticeTables tables;
+  private final Withdrawals withdrawals;
   private final Database database;
   private final Vault vault;
   private final InstantSource clock;
@@ -96,6 +99,7 @@ final class LookBack {
       Caseload caseload,
       Matcher matcher,
       NoticeTables tables,
+      Withdrawals withdrawals,
       Database database,
       Vault vault,
       InstantSource clock) {
@@ -105,6 +109,7 @@ final class LookBack {
     this.caseload = caseload;
     this.matcher = matcher;
     this.tables = tables;
+    this.withdrawals = withdrawals;
     this.database = database;
     this.vault = vault;
     this.clock = clock;
@@ -167,10 +172,20 @@ final class LookBack {
     if (subject.isEmpty() || matcher.match(subject.getFirst().person()) instanceof Match.None) {
       return 0;
     }
-    intake
-        .accept(new LookBackSubmission(police, found.from(), found.position(), subject, tables))
-        .join();
-    return 1;
+    try {
+      intake
+          .accept(
+              new LookBackSubmission(
+                  police, found.from(), found.position(), subject, tables, withdrawals))
+          .join();
+      return 1;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Failure.Refused refused
+          && refused.failure().equals(Withdrawals.WITHDRAWN)) {
+        return 0; // taken back since it was found
+      }
+      throw e;
+    }
   }
 
   private Proposal.Decision done(List<Work> work, int hits) {

@@ -21,7 +21,8 @@ record LookBackSubmission(
     AgencyId from,
     long noticePosition,
     List<Subject> subjects,
-    NoticeTables tables)
+    NoticeTables tables,
+    Withdrawals withdrawals)
     implements Submission {
 
   @Override
@@ -87,6 +88,7 @@ record LookBackSubmission(
 
   @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
+    withdrawals.requireStanding(entry, noticePosition);
     tables.linksOf(entry, plan, noticePosition);
   }
 

@@ -7,8 +7,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.yjx.intelligence.v1.AmendNoticeRequest;
+import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.server.identity.Caller;
@@ -17,6 +20,7 @@ import uk.yjx.server.intake.Intake;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.ItemRefusal;
 import uk.yjx.server.journal.Receipts;
+import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.journal.RequestRules;
 import uk.yjx.server.journal.Requests;
 import uk.yjx.server.kernel.Failure;
@@ -38,6 +42,7 @@ final class NoticeIntake {
   private final Receipts receipts;
   private final Refusals refusals;
   private final NoticeTables tables;
+  private final Withdrawals withdrawals;
   private final Vault vault;
   private final Ids ids;
   private final InstantSource clock;
@@ -49,6 +54,7 @@ final class NoticeIntake {
       Receipts receipts,
       Refusals refusals,
       NoticeTables tables,
+      Withdrawals withdrawals,
       Vault vault,
       Ids ids,
       InstantSource clock) {
@@ -58,6 +64,7 @@ final class NoticeIntake {
     this.receipts = receipts;
     this.refusals = refusals;
     this.tables = tables;
+    this.withdrawals = withdrawals;
     this.vault = vault;
     this.ids = ids;
     this.clock = clock;
@@ -66,25 +73,55 @@ final class NoticeIntake {
   /** Accepts a notice that keeps to the contract's rules; fails with what is wrong otherwise. */
   CompletableFuture<NoticeAnswer> accept(
       Caller caller, SubmitNoticeRequest request, String operation) {
-    Instant now = clock.instant();
-    Violations wrong = new Violations();
-    NoticeRules.check(request.getNotice(), now, wrong);
-    PoliceNotice police =
-        PoliceNotice.read(request.getNotice(), caller.agency(), now, vault::fingerprint, wrong);
-    wrong.throwIfAny();
     NoticeSubmission submission =
-        new NoticeSubmission(
-            police,
+        submission(
             caller,
+            request.getNotice(),
             requests.key(caller.agency(), request.getRequestId(), request),
             operation,
-            ids.next(),
-            now,
-            tables,
-            vault);
+            null);
     return intake
         .accept(submission)
         .thenApply(committed -> answer(request.getRequestId(), committed));
+  }
+
+  /** Takes a notice back and accepts another in its place, both or neither. */
+  CompletableFuture<NoticeAnswer> amend(
+      Caller caller, AmendNoticeRequest request, String operation) {
+    Withdrawals.Cause cause = new Withdrawals.Cause(request.getReason(), operation, true);
+    NoticeSubmission submission =
+        submission(
+            caller,
+            request.getNotice(),
+            requests.key(caller.agency(), request.getRequestId(), request),
+            operation,
+            (entry, key) ->
+                withdrawals.recall(
+                    entry,
+                    key,
+                    caller,
+                    withdrawals.find(caller.agency(), request.getNoticeRequestId()),
+                    cause,
+                    clock.instant()));
+    return intake
+        .acceptOrFind(submission)
+        .thenApply(committed -> answer(request.getRequestId(), committed));
+  }
+
+  private NoticeSubmission submission(
+      Caller caller,
+      Notice notice,
+      RequestKey request,
+      String operation,
+      NoticeSubmission.@Nullable Replacing replacing) {
+    Instant now = clock.instant();
+    Violations wrong = new Violations();
+    NoticeRules.check(notice, now, wrong);
+    PoliceNotice police =
+        PoliceNotice.read(notice, caller.agency(), now, vault::fingerprint, wrong);
+    wrong.throwIfAny();
+    return new NoticeSubmission(
+        police, caller, request, operation, ids.next(), now, tables, vault, replacing);
   }
 
   /** Accepts an item of a stream; never fails: what is refused is answered and recorded. */

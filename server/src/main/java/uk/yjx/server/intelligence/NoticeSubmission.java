@@ -36,6 +36,7 @@ final class NoticeSubmission implements Submission {
   private final Instant now;
   private final NoticeTables tables;
   private final Vault vault;
+  private final @Nullable Replacing replacing;
 
   NoticeSubmission(
       PoliceNotice police,
@@ -45,7 +46,8 @@ final class NoticeSubmission implements Submission {
       UUID id,
       Instant now,
       NoticeTables tables,
-      Vault vault) {
+      Vault vault,
+      @Nullable Replacing replacing) {
     this.police = police;
     this.caller = caller;
     this.request = request;
@@ -54,6 +56,12 @@ final class NoticeSubmission implements Submission {
     this.now = now;
     this.tables = tables;
     this.vault = vault;
+    this.replacing = replacing;
+  }
+
+  /** Takes back the notice in whose place this one comes, in the same entry. */
+  interface Replacing {
+    void into(Entry.Builder entry, RecordKey key);
   }
 
   @Override
@@ -150,6 +158,9 @@ final class NoticeSubmission implements Submission {
     tables.linksOf(entry, plan, null);
     if (findable) {
       keepFindable(entry, plan);
+    }
+    if (replacing != null) {
+      replacing.into(entry, key);
     }
   }
 

@@ -84,6 +84,16 @@ public final class FactKey {
     return of(21, agency.value());
   }
 
+  /** Whether a record still stands, by the position of its entry; kept in tables only. */
+  public static long record(long position) {
+    return mix(position * PRIME + 11) | TABLES_ONLY;
+  }
+
+  /** Who has read an alert by a call of their own; kept in tables only. */
+  public static long readings(UUID alert) {
+    return of(12, alert) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

@@ -20,13 +20,16 @@ final class OutcomeCounts {
       WHERE only_row
       """;
 
-  /** Links that a look-back found later count for the notice they belong to. */
+  /**
+   * Links that a look-back found later count for the notice they belong to; a recall undoes them.
+   */
   private static final String NOTICES =
       """
       SELECT count(*),
              count(*) FILTER (WHERE l.linked),
              count(*) FILTER (WHERE NOT l.linked),
-             count(*) FILTER (WHERE l.linked IS NULL)
+             count(*) FILTER (WHERE l.linked IS NULL AND n.withdrawn_at IS NULL),
+             count(*) FILTER (WHERE n.withdrawn_at IS NOT NULL)
       FROM intelligence.notice n
       LEFT JOIN (
         SELECT notice_position, bool_or(outcome = 1) AS linked
@@ -44,7 +47,7 @@ final class OutcomeCounts {
                SELECT FROM alerts.disclosure d WHERE d.alert_id = a.alert_id)),
              count(*) FILTER (WHERE a.state = ANY (?))
       FROM alerts.alert a
-      WHERE a.raised_position > ? AND a.raised_position <= ?
+      WHERE a.raised_position > ? AND a.raised_position <= ? AND a.recalled_at IS NULL
       """;
 
   private static final String MAILBOX_ENTRIES =
@@ -107,7 +110,8 @@ final class OutcomeCounts {
             .setNotices(r.getLong(1))
             .setLinked(r.getLong(2))
             .setReview(r.getLong(3))
-            .setUnmatched(r.getLong(4));
+            .setUnmatched(r.getLong(4))
+            .setWithdrawn(r.getLong(5));
       }
     }
   }

@@ -113,7 +113,9 @@ final class Cutting {
         PrincipalId.parse(Books.SERVICE + "/user/colleague"),
         NOW,
         AlertOutcome.ALERT_OUTCOME_PLAN_CHANGED,
-        accepted ? Set.of(reader.principal()) : Set.of());
+        accepted ? Set.of(reader.principal()) : Set.of(),
+        false,
+        null);
   }
 
   private static ChildCase child() {

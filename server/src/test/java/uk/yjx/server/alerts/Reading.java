@@ -1,6 +1,7 @@
 package uk.yjx.server.alerts;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -71,9 +72,18 @@ final class Reading implements ClientResponseObserver<ReceiveRequest, ReceiveRes
     return open(area, who, opening(), true);
   }
 
+  /** A reader at whichever server the channel leads to. */
+  static Reading over(Channel channel, Open.Builder open) {
+    return open(channel, open, false);
+  }
+
   private static Reading open(Area area, String who, Open.Builder open, boolean frozen) {
+    return open(area.as(who), open, frozen);
+  }
+
+  private static Reading open(Channel channel, Open.Builder open, boolean frozen) {
     Reading reading = new Reading(frozen);
-    var unused = AlertServiceGrpc.newStub(area.as(who)).receive(reading);
+    var unused = AlertServiceGrpc.newStub(channel).receive(reading);
     reading.call().onNext(ReceiveRequest.newBuilder().setOpen(open).build());
     return reading;
   }

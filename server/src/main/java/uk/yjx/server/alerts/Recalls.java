@@ -1,0 +1,205 @@
+package uk.yjx.server.alerts;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.common.v1.RecallReason;
+import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.TableWriter;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.PrincipalId;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.storage.Database;
+
+/**
+ * Recalls what was raised from a record that turned out wrong, for any room: the content is gone,
+ * everyone who received an alert is told and must confirm, and nobody else learns that it was
+ * there.
+ */
+@Singleton
+public final class Recalls {
+  private static final String DERIVED =
+      """
+      SELECT alert_id, child_id, service, urgency
+      FROM alerts.alert
+      WHERE (notice_position = ANY (?) OR raised_position = ANY (?)) AND recalled_at IS NULL
+      ORDER BY raised_position, alert_id
+      """;
+
+  /** Every mailbox an alert has ever stood in, and everyone it was released to. */
+  private static final String TO_BE_TOLD =
+      """
+      SELECT m.alert_id, m.mailbox, NULL
+      FROM alerts.mailbox_entry m
+      WHERE m.alert_id = ANY (?)
+      UNION
+      SELECT d.alert_id, NULL, d.principal
+      FROM alerts.disclosure d
+      WHERE d.alert_id = ANY (?)
+      ORDER BY 1, 2, 3
+      """;
+
+  private static final String CLOSE_UNOWNED =
+      """
+      UPDATE alerts.unowned
+      SET closed = true
+      WHERE position = ? AND NOT closed
+      """;
+
+  private final Database database;
+  private final AlertTables tables;
+  private final RecallTables recalls;
+  private final DueTimes due;
+  private final TableWriter<Long> unowned = new Unowned();
+
+  Recalls(Database database, AlertTables tables, RecallTables recalls, DueTimes due) {
+    this.database = database;
+    this.tables = tables;
+    this.recalls = recalls;
+    this.due = due;
+  }
+
+  private record Derived(UUID alert, @Nullable ChildId child, AgencyId service, Urgency urgency) {}
+
+  /**
+   * What a recall took back.
+   *
+   * @param alerts the alerts, for the audit event of whoever recalls
+   * @param children the children they were about
+   */
+  public record Recalled(List<UUID> alerts, Set<ChildId> children) {
+    public Recalled {
+      alerts = List.copyOf(alerts);
+      children = Set.copyOf(children);
+    }
+  }
+
+  /**
+   * Recalls every alert raised from a record, in the caller's own entry. Call it inside the
+   * proposal: it reads the tables, and the entry is decided again when anybody comes or goes
+   * meanwhile.
+   *
+   * @param records positions of the record's own entry and of entries that raised alerts from it
+   */
+  public Recalled recall(Entry.Builder entry, Set<Long> records, RecallReason reason, Instant at) {
+    try (Connection c = database.pool().getConnection()) {
+      List<Derived> derived = derived(c, records);
+      Map<UUID, Set<Mailbox>> told = toBeTold(c, derived);
+      Set<ChildId> children = new LinkedHashSet<>();
+      entry.depends(FactKey.WATERMARK);
+      for (Derived one : derived) {
+        depend(entry, one);
+        recalls.recall(
+            entry, new RecallTables.Recall(one.alert(), reason, at, confirmBy(one.urgency(), at)));
+        for (Mailbox mailbox : told.getOrDefault(one.alert(), Set.of())) {
+          tables.append(
+              entry,
+              new MailboxEntry(
+                  mailbox, one.service(), one.alert(), EntryCause.ENTRY_CAUSE_WITHDRAWN));
+        }
+        if (one.child() != null) {
+          children.add(one.child());
+        }
+      }
+      records.forEach(record -> entry.row(unowned, record));
+      return new Recalled(derived.stream().map(Derived::alert).toList(), children);
+    } catch (SQLException e) {
+      throw Alterations.READ_FAILED.refused();
+    }
+  }
+
+  /** A recall is never less urgent than the same day: people act upon what they were told. */
+  private Instant confirmBy(Urgency urgency, Instant at) {
+    Urgency least = urgency == Urgency.IMMEDIATE ? urgency : Urgency.SAME_DAY;
+    return due.acknowledgeBy(least, at).orElseThrow();
+  }
+
+  private static void depend(Entry.Builder entry, Derived one) {
+    entry
+        .depends(FactKey.alert(one.alert()))
+        .depends(FactKey.readings(one.alert()))
+        .depends(FactKey.service(one.service()));
+    ChildId child = one.child();
+    if (child != null) {
+      entry
+          .depends(FactKey.child(child))
+          .depends(FactKey.alertsOf(child))
+          .touches(FactKey.alertsOf(child));
+    }
+  }
+
+  private static List<Derived> derived(Connection c, Set<Long> records) throws SQLException {
+    List<Derived> found = new ArrayList<>();
+    try (PreparedStatement s = c.prepareStatement(DERIVED)) {
+      s.setArray(1, c.createArrayOf("bigint", records.toArray()));
+      s.setArray(2, c.createArrayOf("bigint", records.toArray()));
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          UUID child = r.getObject(2, UUID.class);
+          found.add(
+              new Derived(
+                  r.getObject(1, UUID.class),
+                  child == null ? null : new ChildId(child),
+                  new AgencyId(r.getString(3)),
+                  Urgency.values()[r.getInt(4)]));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Map<UUID, Set<Mailbox>> toBeTold(Connection c, List<Derived> derived)
+      throws SQLException {
+    Map<UUID, Set<Mailbox>> told = new LinkedHashMap<>();
+    Object[] ids = derived.stream().map(Derived::alert).toArray();
+    try (PreparedStatement s = c.prepareStatement(TO_BE_TOLD)) {
+      s.setArray(1, c.createArrayOf("uuid", ids));
+      s.setArray(2, c.createArrayOf("uuid", ids));
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          String mailbox = r.getString(2);
+          told.computeIfAbsent(r.getObject(1, UUID.class), k -> new LinkedHashSet<>())
+              .add(
+                  mailbox == null
+                      ? Mailbox.of(PrincipalId.parse(r.getString(3)))
+                      : new Mailbox(mailbox));
+        }
+      }
+    }
+    return told;
+  }
+
+  /** Nobody need look after a notice that was taken back. */
+  private static final class Unowned implements TableWriter<Long> {
+    @Override
+    public void write(Connection c, List<Placed<Long>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(CLOSE_UNOWNED)) {
+        for (Placed<Long> placed : rows) {
+          s.setLong(1, placed.row());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+
+    @Override
+    public int rank() {
+      return 150;
+    }
+  }
+}
