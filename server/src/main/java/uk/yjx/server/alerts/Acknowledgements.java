@@ -46,6 +46,7 @@ final class Acknowledgements {
   private final AlertTables tables;
   private final RecallTables recalls;
   private final AlertReader reader;
+  private final Feed feed;
   private final Relations relations;
   private final Caseload caseload;
   private final DirectoryFacts directory;
@@ -58,6 +59,7 @@ final class Acknowledgements {
       AlertTables tables,
       RecallTables recalls,
       AlertReader reader,
+      Feed feed,
       Relations relations,
       Caseload caseload,
       DirectoryFacts directory,
@@ -68,6 +70,7 @@ final class Acknowledgements {
     this.tables = tables;
     this.recalls = recalls;
     this.reader = reader;
+    this.feed = feed;
     this.relations = relations;
     this.caseload = caseload;
     this.directory = directory;
@@ -113,6 +116,7 @@ final class Acknowledgements {
     private final @Nullable Asked asked;
     private List<AcknowledgeResult> results = List.of();
     private @Nullable Decision prepared;
+    private boolean again;
 
     Deciding(Caller caller, Verb verb, List<UUID> ids, String operation, @Nullable Asked asked) {
       this.caller = caller;
@@ -151,17 +155,19 @@ final class Acknowledgements {
         entry.depends(key);
       }
       RecordKey key = audit.newKey(entry);
-      Map<UUID, AlertRow> rows = rows();
+      Disclosures.Known known = known(stamp);
+      Map<UUID, AlertRow> rows = known.rows();
       List<AcknowledgeResult> decided = new ArrayList<>(ids.size());
       List<String> applied = new ArrayList<>();
       Set<String> children = new LinkedHashSet<>();
       for (UUID id : ids) {
-        AcknowledgeResult result = one(entry, now, id, rows.get(id), at);
+        AlertRow found = rows.get(id);
+        entry.depends(FactKey.alert(id), found == null ? stamp : known.asOf(found));
+        AcknowledgeResult result = one(entry, now, id, found, at);
         decided.add(result);
         if (result.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED) {
           applied.add(id.toString());
-          AlertRow row = rows.get(id);
-          ChildId child = row == null ? null : row.alert().child();
+          ChildId child = found == null ? null : found.alert().child();
           if (child != null) {
             children.add(child.value().toString());
           }
@@ -189,7 +195,6 @@ final class Acknowledgements {
 
     private AcknowledgeResult one(
         Entry.Builder entry, Caller now, UUID id, @Nullable AlertRow row, Instant at) {
-      entry.depends(FactKey.alert(id));
       Standing standing = row == null ? Standing.NONE : relations.standing(now, row, at);
       AlertRow.Recipient recalled = row == null ? null : row.recalledFrom(now.principal());
       if (recalled != null) {
@@ -278,9 +283,15 @@ final class Acknowledgements {
       };
     }
 
-    private Map<UUID, AlertRow> rows() {
+    /** From memory at first; what has changed since is noticed, decided again and then read. */
+    private Disclosures.Known known(long stamp) {
+      Map<UUID, AlertRow> recent = again ? null : feed.recentAlertsById(ids);
+      again = true;
+      if (recent != null) {
+        return Disclosures.Known.raised(recent);
+      }
       try {
-        return reader.byIds(ids);
+        return Disclosures.Known.read(reader.byIds(ids), stamp);
       } catch (SQLException e) {
         throw Alterations.READ_FAILED.refused();
       }

@@ -185,8 +185,7 @@ final class AlertStream {
       load(max);
       return false;
     }
-    long asOf = slice.items().getFirst().place().position();
-    return take(new Loaded(slice, new Disclosures.Known(rows, asOf)));
+    return take(new Loaded(slice, Disclosures.Known.raised(rows)));
   }
 
   private void load(int max) {
@@ -200,7 +199,7 @@ final class AlertStream {
             long asOf = services.disclosures().stamp();
             Map<UUID, AlertRow> rows =
                 services.alerts().byIds(slice.items().stream().map(FeedItem::alert).toList());
-            loaded = new Loaded(slice, new Disclosures.Known(rows, asOf));
+            loaded = new Loaded(slice, Disclosures.Known.read(rows, asOf));
             progress.catchingUp();
           } catch (SQLException e) {
             progress.blocked("DATABASE_UNAVAILABLE");

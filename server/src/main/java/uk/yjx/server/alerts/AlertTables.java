@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,14 @@ public final class AlertTables {
   /** The lines an entry appends to mailboxes, in order. */
   List<MailboxEntry> linesOf(Entry entry) {
     return entry.rowsOf(entries);
+  }
+
+  /** Alerts whose state or worker an entry changes. */
+  List<UUID> changedBy(Entry entry) {
+    List<UUID> changed = new ArrayList<>();
+    entry.rowsOf(states).forEach(change -> changed.add(change.alert()));
+    entry.rowsOf(assignments).forEach(given -> changed.add(given.alert()));
+    return changed;
   }
 
   /** Alerts an entry raises, in order. */

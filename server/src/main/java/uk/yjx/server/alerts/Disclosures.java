@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,11 +98,28 @@ final class Disclosures {
   record Line(UUID alert, EntryCause cause) {}
 
   /**
-   * Alerts as they were.
+   * Alerts as they were: what changed later is read again.
    *
-   * @param asOf the journal's position before they were read: what changed later is read again
+   * @param readAt the journal's position before they were read; none when they are kept in memory
+   *     as they were raised
    */
-  record Known(Map<UUID, AlertRow> rows, long asOf) {}
+  record Known(Map<UUID, AlertRow> rows, OptionalLong readAt) {
+
+    /** Alerts read from their tables after noting the journal's position. */
+    static Known read(Map<UUID, AlertRow> rows, long position) {
+      return new Known(rows, OptionalLong.of(position));
+    }
+
+    /** Alerts in memory, each known as of the position at which it was raised. */
+    static Known raised(Map<UUID, AlertRow> rows) {
+      return new Known(rows, OptionalLong.empty());
+    }
+
+    /** The position as of which an alert is known. */
+    long asOf(AlertRow row) {
+      return readAt.orElse(row.raisedPosition());
+    }
+  }
 
   /** Who reads, why, and by which call. */
   record Reader(Caller caller, Purpose purpose, String operation) {}
@@ -183,8 +201,7 @@ final class Disclosures {
   private final class Deciding implements Proposal {
     private final Reader reads;
     private final List<Line> lines;
-    private final long asOf;
-    private Map<UUID, AlertRow> rows;
+    private Known known;
     private Outcome outcome = new Outcome(List.of());
     private boolean again;
     private boolean written;
@@ -192,18 +209,14 @@ final class Disclosures {
     Deciding(Reader reads, List<Line> lines, Known known) {
       this.reads = reads;
       this.lines = lines;
-      this.rows = known.rows();
-      this.asOf = known.asOf();
+      this.known = known;
     }
 
     @Override
     public Decision decide() {
       long stamp = journal.stamp();
       if (again) {
-        rows = fresh();
-      } else {
-        // The alerts were read earlier than the other facts.
-        stamp = Math.min(stamp, asOf);
+        known = Known.read(fresh(), stamp);
       }
       again = true;
       return switch (directory.again(reads.caller())) {
@@ -232,13 +245,14 @@ final class Disclosures {
 
     private @Nullable AlertEvent event(
         Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
-      AlertRow row = rows.get(line.alert());
+      AlertRow row = known.rows().get(line.alert());
       if (row == null) {
         return null;
       }
       NewAlert alert = row.alert();
       ChildId child = alert.child();
-      entry.depends(FactKey.alert(alert.id())).depends(FactKey.agreements(alert.source()));
+      entry.depends(FactKey.alert(alert.id()), known.asOf(row));
+      entry.depends(FactKey.agreements(alert.source()));
       entry.depends(FactKey.service(alert.service()));
       if (child != null) {
         entry.depends(FactKey.child(child));

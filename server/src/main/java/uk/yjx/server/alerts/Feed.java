@@ -112,8 +112,8 @@ final class Feed implements CommitListener, AutoCloseable {
   }
 
   /**
-   * Alerts that are all in memory, as they were raised; null when one is not. They are known as of
-   * the oldest position among the lines.
+   * Alerts that are all in memory and unchanged since they were raised, as far as this process
+   * knows; null when one is not.
    */
   @Nullable Map<UUID, AlertRow> recentAlerts(Collection<FeedItem> items) {
     Map<UUID, AlertRow> found = new HashMap<>();
@@ -124,6 +124,21 @@ final class Feed implements CommitListener, AutoCloseable {
           return null;
         }
         found.put(item.alert(), row);
+      }
+    }
+    return found;
+  }
+
+  /** The same by id, each known as of the position at which it was raised. */
+  @Nullable Map<UUID, AlertRow> recentAlertsById(Collection<UUID> ids) {
+    Map<UUID, AlertRow> found = new HashMap<>();
+    synchronized (recent) {
+      for (UUID id : ids) {
+        AlertRow row = recent.get(id);
+        if (row == null) {
+          return null;
+        }
+        found.put(id, row);
       }
     }
     return found;
@@ -146,8 +161,10 @@ final class Feed implements CommitListener, AutoCloseable {
               line.alert(),
               line.cause()));
     }
-    if (ordinal > 0) {
+    List<UUID> changed = tables.changedBy(entry);
+    if (ordinal > 0 || !changed.isEmpty()) {
       synchronized (recent) {
+        changed.forEach(recent::remove);
         for (NewAlert alert : tables.alertsOf(entry)) {
           recent.put(alert.id(), AlertRow.raised(alert, position));
         }

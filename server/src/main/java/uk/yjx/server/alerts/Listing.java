@@ -122,7 +122,7 @@ final class Listing {
         .release(
             new Disclosures.Reader(caller, purpose, operation),
             lines,
-            new Disclosures.Known(known, asOf))
+            Disclosures.Known.read(known, asOf))
         .join();
   }
 

@@ -23,7 +23,7 @@ public final class Entry {
   private final List<byte[]> sealedOpenings;
   private final List<Row<?>> rows;
   private final long[] touches;
-  private final long[] depends;
+  private final Dependencies depends;
   private final int size;
 
   private Entry(Builder b) {
@@ -37,7 +37,7 @@ public final class Entry {
     sealedOpenings = b.sealedOpenings;
     rows = b.rows;
     touches = b.touches.toArray();
-    depends = b.depends.toArray();
+    depends = b.depends;
     size = b.size;
     if (leaves.isEmpty()) {
       throw new IllegalStateException("every entry has an audit event");
@@ -105,18 +105,13 @@ public final class Entry {
     return touches;
   }
 
-  long[] depends() {
+  Dependencies depends() {
     return depends;
   }
 
   /** Whether it was decided upon one of the facts. */
   boolean dependsOnAny(Set<Long> facts) {
-    for (long key : depends) {
-      if (facts.contains(key)) {
-        return true;
-      }
-    }
-    return false;
+    return depends.anyOf(facts);
   }
 
   /** Rough size in bytes, for the limit of a batch. */
@@ -136,7 +131,7 @@ public final class Entry {
     private final List<byte[]> sealedOpenings = new ArrayList<>(2);
     private final List<Row<?>> rows = new ArrayList<>(4);
     private final LongSet touches = new LongSet();
-    private final LongSet depends = new LongSet();
+    private final Dependencies depends = new Dependencies();
     private int size = 256;
 
     private Builder(long stamp) {
@@ -193,7 +188,12 @@ public final class Entry {
 
     /** The entry was decided upon this fact. */
     public Builder depends(long factKey) {
-      depends.add(factKey);
+      return depends(factKey, stamp);
+    }
+
+    /** The entry was decided upon this fact, which was known as of another position. */
+    public Builder depends(long factKey, long asOf) {
+      depends.add(factKey, asOf);
       return this;
     }
 

@@ -5,47 +5,60 @@ import java.util.Map;
 
 /**
  * Remembers at which position each fact last changed, so that a plan decided upon older facts is
- * noticed. What is forgotten counts as changed: forgetting costs a decision, never a mistake. Used
- * by the writer's thread alone.
+ * noticed. What is forgotten counts as changed: forgetting costs a decision, never a mistake. The
+ * older half is forgotten at a time, so that plans just made are never among those decided again.
+ * Used by the writer's thread alone.
  */
 final class RecentTouches {
   /** Facts remembered at most. */
   static final int FACTS_MAX = 200_000;
 
-  private final Map<Long, Long> lastChanged = new HashMap<>();
+  private Map<Long, Long> newer = new HashMap<>();
+  private Map<Long, Long> older = new HashMap<>();
+
+  /** Changes up to here are forgotten. */
   private long floor;
+
+  /** The newest change that only the older half remembers. */
+  private long olderUpTo;
+
+  private long latest;
 
   RecentTouches(long startedAt) {
     this.floor = startedAt;
+    this.olderUpTo = startedAt;
+    this.latest = startedAt;
   }
 
   void touched(long[] keys, long position) {
-    if (lastChanged.size() + keys.length > FACTS_MAX) {
-      lastChanged.clear();
-      floor = position - 1;
+    if (newer.size() + keys.length > FACTS_MAX / 2) {
+      older = newer;
+      newer = new HashMap<>();
+      floor = olderUpTo;
+      olderUpTo = latest;
     }
     for (long key : keys) {
-      lastChanged.merge(key, position, Math::max);
+      newer.merge(key, position, Math::max);
     }
+    latest = Math.max(latest, position);
   }
 
-  /** Whether anything the entry depends on has, or may have, changed after its stamp. */
+  /** Whether anything the entry depends on has, or may have, changed after it was known. */
   boolean stale(Entry entry) {
-    if (entry.depends().length == 0) {
-      return false;
-    }
-    if (entry.stamp() < floor) {
-      return true;
-    }
-    if (lastChanged.isEmpty()) {
-      return false;
-    }
-    for (long key : entry.depends()) {
-      Long changed = lastChanged.get(key);
-      if (changed != null && changed > entry.stamp()) {
+    Dependencies depends = entry.depends();
+    for (int i = 0; i < depends.size(); i++) {
+      long asOf = depends.asOf(i);
+      if (asOf < floor
+          || asOf < latest && (changedAfter(newer, depends.key(i), asOf)
+              || asOf < olderUpTo && changedAfter(older, depends.key(i), asOf))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean changedAfter(Map<Long, Long> changes, long key, long asOf) {
+    Long changed = changes.get(key);
+    return changed != null && changed > asOf;
   }
 }
