@@ -4,9 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.server.journal.Script;
 import uk.yjx.server.journal.TableWriter;
 import uk.yjx.server.kernel.PrincipalId;
 
@@ -33,20 +39,24 @@ final class AlertChanges {
 
     @Override
     public void write(Connection c, List<Placed<AlertTables.Release>> rows) throws SQLException {
-      Object[] alerts = rows.stream().map(r -> r.row().alert()).toArray();
-      try (PreparedStatement s = c.prepareStatement(RECORD)) {
-        s.setArray(1, c.createArrayOf("uuid", alerts));
-        s.setArray(
-            2, c.createArrayOf("text", rows.stream().map(r -> r.row().to().toString()).toArray()));
-        s.setArray(3, c.createArrayOf("bigint", rows.stream().map(Placed::position).toArray()));
-        s.executeUpdate();
-      }
-      try (PreparedStatement s = c.prepareStatement(DELIVERED)) {
-        s.setInt(1, AlertState.ALERT_STATE_DELIVERED.getNumber());
-        s.setArray(2, c.createArrayOf("uuid", alerts));
-        s.setInt(3, AlertState.ALERT_STATE_OPEN.getNumber());
-        s.executeUpdate();
-      }
+      Script.execute(c, script -> append(script, rows));
+    }
+
+    @Override
+    public boolean append(Script script, List<Placed<AlertTables.Release>> rows) {
+      String[] alerts = rows.stream().map(r -> r.row().alert().toString()).toArray(String[]::new);
+      script.add(
+          RECORD,
+          Script.array("uuid", alerts),
+          Script.array(
+              "text", rows.stream().map(r -> r.row().to().toString()).toArray(String[]::new)),
+          Script.array("bigint", rows.stream().map(Placed::position).toArray(Long[]::new)));
+      script.add(
+          DELIVERED,
+          Script.number(AlertState.ALERT_STATE_DELIVERED.getNumber()),
+          Script.array("uuid", alerts),
+          Script.number(AlertState.ALERT_STATE_OPEN.getNumber()));
+      return true;
     }
   }
 
@@ -55,28 +65,59 @@ final class AlertChanges {
     private static final String CHANGE =
         """
         UPDATE alerts.alert
-        SET state = ?,
-            acknowledged_by = coalesce(?, acknowledged_by),
-            acknowledged_at = coalesce(?, acknowledged_at)
-        WHERE alert_id = ?
+        SET state = changed.state,
+            acknowledged_by = coalesce(changed.by, acknowledged_by),
+            acknowledged_at = coalesce(changed.at, acknowledged_at)
+        FROM unnest(?::uuid[], ?::smallint[], ?::text[], ?::timestamptz[])
+          AS changed (alert_id, state, by, at)
+        WHERE alert.alert_id = changed.alert_id
         """;
 
     @Override
     public void write(Connection c, List<Placed<AlertTables.StateChange>> rows)
         throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(CHANGE)) {
-        for (Placed<AlertTables.StateChange> placed : rows) {
-          AlertTables.StateChange change = placed.row();
-          PrincipalId by = change.by();
-          Instant at = change.at();
-          s.setInt(1, change.state().getNumber());
-          s.setString(2, by == null ? null : by.toString());
-          s.setObject(3, at == null ? null : at.atOffset(ZoneOffset.UTC));
-          s.setObject(4, change.alert());
-          s.addBatch();
+      Script.execute(c, script -> append(script, rows));
+    }
+
+    /** Changes of one alert are made one after the other, since a statement changes a row once. */
+    @Override
+    public boolean append(Script script, List<Placed<AlertTables.StateChange>> rows) {
+      List<AlertTables.StateChange> together = new ArrayList<>();
+      Set<UUID> alerts = new HashSet<>();
+      for (Placed<AlertTables.StateChange> placed : rows) {
+        if (!alerts.add(placed.row().alert())) {
+          change(script, together);
+          together.clear();
+          alerts.clear();
+          alerts.add(placed.row().alert());
         }
-        s.executeBatch();
+        together.add(placed.row());
       }
+      change(script, together);
+      return true;
+    }
+
+    private static void change(Script script, List<AlertTables.StateChange> changes) {
+      int count = changes.size();
+      String[] alerts = new String[count];
+      Short[] states = new Short[count];
+      @Nullable String[] by = new String[count];
+      @Nullable String[] at = new String[count];
+      for (int i = 0; i < count; i++) {
+        AlertTables.StateChange change = changes.get(i);
+        PrincipalId who = change.by();
+        Instant when = change.at();
+        alerts[i] = change.alert().toString();
+        states[i] = (short) change.state().getNumber();
+        by[i] = who == null ? null : who.toString();
+        at[i] = when == null ? null : when.truncatedTo(ChronoUnit.MICROS).toString();
+      }
+      script.add(
+          CHANGE,
+          Script.array("uuid", alerts),
+          Script.array("smallint", states),
+          Script.array("text", by),
+          Script.array("timestamptz", at));
     }
 
     @Override

@@ -15,6 +15,7 @@ import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.server.journal.BulkInsert;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.Script;
 import uk.yjx.server.journal.TableWriter;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
@@ -156,6 +157,11 @@ public final class AlertTables {
     }
 
     @Override
+    public boolean append(Script script, List<Placed<SealedAlert>> rows) {
+      return INSERT.append(script, rows);
+    }
+
+    @Override
     public int rank() {
       return 10;
     }
@@ -206,6 +212,11 @@ public final class AlertTables {
     public void write(Connection c, List<Placed<MailboxEntry>> rows) throws SQLException {
       INSERT.execute(c, rows);
     }
+
+    @Override
+    public boolean append(Script script, List<Placed<MailboxEntry>> rows) {
+      return INSERT.append(script, rows);
+    }
   }
 
   private static final class Unowned implements TableWriter<UnownedItem> {
@@ -232,6 +243,11 @@ public final class AlertTables {
     @Override
     public void write(Connection c, List<Placed<UnownedItem>> rows) throws SQLException {
       INSERT.execute(c, rows);
+    }
+
+    @Override
+    public boolean append(Script script, List<Placed<UnownedItem>> rows) {
+      return INSERT.append(script, rows);
     }
   }
 }

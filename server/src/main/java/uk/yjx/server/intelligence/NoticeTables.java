@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.server.intake.Plan;
 import uk.yjx.server.journal.BulkInsert;
 import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.Script;
 import uk.yjx.server.journal.TableWriter;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
@@ -132,10 +133,32 @@ final class NoticeTables {
     public void write(Connection c, List<Placed<StoredNotice>> rows) throws SQLException {
       INSERT.execute(c, rows);
     }
+
+    @Override
+    public boolean append(Script script, List<Placed<StoredNotice>> rows) {
+      return INSERT.append(script, rows);
+    }
   }
 
   private static final class Links implements TableWriter<Link> {
-    private static final String INSERT =
+    /** A link of the entry's own notice, which none can have made before. */
+    private static final BulkInsert<Placed<Link>> OWN =
+        BulkInsert.into("intelligence.link")
+            .int8("notice_position")
+            .int2("person")
+            .int2("outcome")
+            .uuid("child_id")
+            .text("rule")
+            .int8("position")
+            .filledBy((placed, row) ->
+                row.put(placed.position())
+                    .put(placed.row().person())
+                    .put(placed.row().outcome())
+                    .put(placed.row().child().value())
+                    .put(placed.row().rule())
+                    .put(placed.position()));
+
+    private static final String OF_OTHERS =
         """
         INSERT INTO intelligence.link (notice_position, person, outcome, child_id, rule, position)
         SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[], ?::uuid[], ?::text[], ?::bigint[])
@@ -144,22 +167,35 @@ final class NoticeTables {
 
     @Override
     public void write(Connection c, List<Placed<Link>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(INSERT)) {
+      OWN.execute(c, rows.stream().filter(Links::isOwn).toList());
+      List<Placed<Link>> others = rows.stream().filter(r -> !isOwn(r)).toList();
+      if (others.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement s = c.prepareStatement(OF_OTHERS)) {
         s.setArray(
-            1, c.createArrayOf("bigint", rows.stream().map(Links::noticePosition).toArray()));
-        s.setArray(2, c.createArrayOf("int", rows.stream().map(r -> r.row().person()).toArray()));
-        s.setArray(3, c.createArrayOf("int", rows.stream().map(r -> r.row().outcome()).toArray()));
+            1,
+            c.createArrayOf(
+                "bigint", others.stream().map(r -> r.row().noticePosition()).toArray()));
+        s.setArray(2, c.createArrayOf("int", others.stream().map(r -> r.row().person()).toArray()));
         s.setArray(
-            4, c.createArrayOf("uuid", rows.stream().map(r -> r.row().child().value()).toArray()));
-        s.setArray(5, c.createArrayOf("text", rows.stream().map(r -> r.row().rule()).toArray()));
-        s.setArray(6, c.createArrayOf("bigint", rows.stream().map(Placed::position).toArray()));
+            3, c.createArrayOf("int", others.stream().map(r -> r.row().outcome()).toArray()));
+        s.setArray(
+            4,
+            c.createArrayOf("uuid", others.stream().map(r -> r.row().child().value()).toArray()));
+        s.setArray(5, c.createArrayOf("text", others.stream().map(r -> r.row().rule()).toArray()));
+        s.setArray(6, c.createArrayOf("bigint", others.stream().map(Placed::position).toArray()));
         s.executeUpdate();
       }
     }
 
-    private static Long noticePosition(Placed<Link> placed) {
-      Long other = placed.row().noticePosition();
-      return other == null ? placed.position() : other;
+    @Override
+    public boolean append(Script script, List<Placed<Link>> rows) {
+      return rows.stream().allMatch(Links::isOwn) && OWN.append(script, rows);
+    }
+
+    private static boolean isOwn(Placed<Link> placed) {
+      return placed.row().noticePosition() == null;
     }
   }
 
@@ -178,6 +214,11 @@ final class NoticeTables {
     public void write(Connection c, List<Placed<Key>> rows) throws SQLException {
       INSERT.execute(c, rows);
     }
+
+    @Override
+    public boolean append(Script script, List<Placed<Key>> rows) {
+      return INSERT.append(script, rows);
+    }
   }
 
   private static final class LookBacks implements TableWriter<ChildId> {
@@ -190,6 +231,11 @@ final class NoticeTables {
     @Override
     public void write(Connection c, List<Placed<ChildId>> rows) throws SQLException {
       INSERT.execute(c, rows);
+    }
+
+    @Override
+    public boolean append(Script script, List<Placed<ChildId>> rows) {
+      return INSERT.append(script, rows);
     }
   }
 

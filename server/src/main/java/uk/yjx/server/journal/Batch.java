@@ -80,19 +80,23 @@ final class Batch {
     }
   }
 
-  /** Writes everything that has a place; false when nothing has. */
-  boolean write(Connection connection) throws SQLException {
+  /**
+   * Writes everything that has a place, but for the script, which is left to be executed and ends
+   * with the new head; the script is empty when nothing has a place.
+   */
+  Script write(Connection connection) throws SQLException {
+    Script script = new Script();
     if (placed.isEmpty()) {
-      return false;
+      return script;
     }
-    EntryTables.write(connection, placed);
+    EntryTables.write(connection, script, placed);
     RoomRows rows = new RoomRows();
     for (EntryTables.PlacedEntry e : placed) {
       rows.add(e.position(), e.entry());
     }
-    rows.write(connection);
-    head.advance(connection, id, lastPosition(), head.frontier().appendAll(leafHashes), now);
-    return true;
+    rows.write(connection, script);
+    head.advance(script, id, lastPosition(), head.frontier().appendAll(leafHashes), now);
+    return script;
   }
 
   UUID id() {

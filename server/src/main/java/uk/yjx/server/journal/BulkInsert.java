@@ -1,7 +1,6 @@
 package uk.yjx.server.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.postgresql.copy.CopyIn;
  * @param <R> what a row is made from
  */
 public final class BulkInsert<R> {
-  /** From this many rows on COPY is faster than a prepared batch, parsing included. */
+  /** From this many rows on COPY is faster than arrays, parsing included. */
   static final int COPY_ROWS_MIN = 48;
 
   private final String insert;
@@ -36,8 +35,10 @@ public final class BulkInsert<R> {
             + builder.table
             + " ("
             + columns
-            + ") VALUES ("
-            + builder.names.stream().map(n -> "?").collect(Collectors.joining(", "))
+            + ") SELECT * FROM unnest("
+            + builder.kinds.stream()
+                .map(kind -> "?::" + kind.typeName() + "[]")
+                .collect(Collectors.joining(", "))
             + ")";
     this.copy = "COPY " + builder.table + " (" + columns + ") FROM STDIN WITH (FORMAT binary)";
     this.kinds = List.copyOf(builder.kinds);
@@ -54,24 +55,36 @@ public final class BulkInsert<R> {
     if (rows.isEmpty()) {
       return;
     }
-    if (rows.size() < COPY_ROWS_MIN) {
-      batch(connection, rows);
+    Script script = new Script();
+    if (append(script, rows)) {
+      script.execute(connection);
     } else {
       copy(connection, rows);
     }
   }
 
-  private void batch(Connection connection, List<? extends R> rows) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      StatementRow out = new StatementRow(statement, kinds);
+  /**
+   * Adds the rows to a script; false, and nothing added, when they are so many that {@link
+   * #execute} is faster.
+   */
+  public boolean append(Script script, List<? extends R> rows) {
+    if (rows.size() >= COPY_ROWS_MIN) {
+      return false;
+    }
+    if (!rows.isEmpty()) {
+      ColumnRows out = new ColumnRows(kinds, rows.size());
       for (R row : rows) {
         out.begin();
         fill.accept(row, out);
         out.end();
-        statement.addBatch();
       }
-      statement.executeBatch();
+      Script.Parameter[] columns = new Script.Parameter[kinds.size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = Script.array(kinds.get(i).typeName(), out.column(i));
+      }
+      script.add(insert, columns);
     }
+    return true;
   }
 
   private void copy(Connection connection, List<? extends R> rows) throws SQLException {

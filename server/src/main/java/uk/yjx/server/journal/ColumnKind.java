@@ -2,12 +2,23 @@ package uk.yjx.server.journal;
 
 /** Types of columns that {@link BulkInsert} writes. */
 enum ColumnKind {
-  INT8,
-  INT4,
-  INT2,
-  BOOL,
-  TEXT,
-  BYTEA,
-  UUID,
-  TIMESTAMPTZ
+  INT8("bigint"),
+  INT4("integer"),
+  INT2("smallint"),
+  BOOL("boolean"),
+  TEXT("text"),
+  BYTEA("bytea"),
+  UUID("uuid"),
+  TIMESTAMPTZ("timestamptz");
+
+  private final String typeName;
+
+  ColumnKind(String typeName) {
+    this.typeName = typeName;
+  }
+
+  /** The database's name of the type. */
+  String typeName() {
+    return typeName;
+  }
 }

@@ -55,9 +55,15 @@ final class EntryTables {
 
   private EntryTables() {}
 
-  static void write(Connection connection, List<PlacedEntry> entries) throws SQLException {
-    ENTRIES.execute(connection, entries);
-    KEYS.execute(connection, entries.stream().filter(e -> e.entry().recordKey() != null).toList());
+  /** Adds the rows to the script; what there is too much of for that is written at once. */
+  static void write(Connection connection, Script script, List<PlacedEntry> entries)
+      throws SQLException {
+    write(connection, script, ENTRIES, entries);
+    write(
+        connection,
+        script,
+        KEYS,
+        entries.stream().filter(e -> e.entry().recordKey() != null).toList());
     List<PlacedLeaf> leaves = new ArrayList<>(entries.size());
     for (PlacedEntry e : entries) {
       for (int i = 0; i < e.entry().leaves().size(); i++) {
@@ -69,9 +75,19 @@ final class EntryTables {
                 e.entry().sealedOpenings(i)));
       }
     }
-    LEAVES.execute(connection, leaves);
-    OPENINGS.execute(
-        connection, leaves.stream().filter(l -> l.sealedOpenings().length > 0).toList());
+    write(connection, script, LEAVES, leaves);
+    write(
+        connection,
+        script,
+        OPENINGS,
+        leaves.stream().filter(l -> l.sealedOpenings().length > 0).toList());
+  }
+
+  private static <R> void write(
+      Connection connection, Script script, BulkInsert<R> table, List<R> rows) throws SQLException {
+    if (!table.append(script, rows)) {
+      table.execute(connection, rows);
+    }
   }
 
   private static void fillEntry(PlacedEntry e, BulkInsert.Row row) {

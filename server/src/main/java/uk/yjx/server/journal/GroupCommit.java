@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,16 +88,19 @@ final class GroupCommit {
     Phase phase = Phase.TAKING_THE_HEAD;
     Batch batch = null;
     try {
-      Head head = connection.lockHead();
+      Head.Locked locked = connection.lockHead(requestsOf(fresh));
       Connection c = connection.open();
-      learnOfOthers(c, head.position());
+      learnOfOthers(c, locked.head().position());
       phase = Phase.WRITING;
-      batch = place(c, head, fresh);
-      if (batch.write(c)) {
+      batch = place(locked, fresh);
+      Script script = batch.write(c);
+      if (script.isEmpty()) {
+        c.commit();
+      } else {
         phase = Phase.COMMITTING;
         progress.reserve(batch.firstPosition());
+        script.add("COMMIT").execute(c);
       }
-      c.commit();
     } catch (SQLException | RuntimeException e) {
       return afterFailure(e, phase, fresh, batch);
     }
@@ -138,7 +140,7 @@ final class GroupCommit {
     facts.foreign(c, head);
   }
 
-  private Batch place(Connection c, Head head, List<Pending> fresh) throws SQLException {
+  private static List<RequestKey> requestsOf(List<Pending> fresh) {
     List<RequestKey> asked = new ArrayList<>(fresh.size());
     for (Pending p : fresh) {
       RequestKey key = p.entry().request();
@@ -146,14 +148,17 @@ final class GroupCommit {
         asked.add(key);
       }
     }
-    Map<String, KnownRequests.Known> known = KnownRequests.find(c, asked);
+    return asked;
+  }
+
+  private Batch place(Head.Locked locked, List<Pending> fresh) {
     // To the microsecond, as it is stored, so that a repeated answer is the same to the last digit.
     Batch batch =
         new Batch(
             ids.next(),
-            head,
+            locked.head(),
             clock.instant().truncatedTo(ChronoUnit.MICROS),
-            known,
+            locked.known(),
             touches,
             answers);
     fresh.forEach(batch::add);
@@ -218,7 +223,10 @@ final class GroupCommit {
 
   private List<Pending> afterFailure(
       Exception e, Phase phase, List<Pending> fresh, @Nullable Batch batch) {
-    if (batch != null && phase == Phase.COMMITTING && connection.committedAfterAll(batch.id())) {
+    if (batch != null
+        && phase == Phase.COMMITTING
+        && !WriteFailures.isRefusedData(e)
+        && connection.committedAfterAll(batch.id())) {
       return committed(batch);
     }
     progress.release();
@@ -227,7 +235,10 @@ final class GroupCommit {
       completions.execute(batch::completeSettled);
     }
     List<Pending> open = fresh.stream().filter(p -> !p.isSettled()).toList();
-    if (phase != Phase.TAKING_THE_HEAD && WriteFailures.isOfOneEntry(e)) {
+    // Together with the head the request ids are asked for, which may be data as bad as any other.
+    if (phase == Phase.TAKING_THE_HEAD
+        ? WriteFailures.isRefusedData(e)
+        : WriteFailures.isOfOneEntry(e)) {
       return splitUntilAlone(e, open);
     }
     LOG.warn("a batch of {} was not written: {}", open.size(), WriteFailures.describe(e));

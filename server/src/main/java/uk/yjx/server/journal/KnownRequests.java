@@ -1,6 +1,5 @@
 package uk.yjx.server.journal;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +16,8 @@ final class KnownRequests {
 
   // LATERAL and LIMIT leave the planner nothing but one look into each index, whatever it believes
   // about tables that have grown since it was last told: a join may become a scan of the whole log.
-  private static final String FIND =
+  /** Parameters: agencies and request ids. */
+  static final String FIND =
       """
       SELECT asked.agency_id, asked.request_id, e.digest, e.position, e.leaf_index, l.leaf_hash,
              e.recorded_at, e.sealed_answer, k.wrapped
@@ -47,25 +47,36 @@ final class KnownRequests {
 
   static Map<String, Known> find(Connection connection, List<RequestKey> asked)
       throws SQLException {
-    Map<String, Known> found = new HashMap<>();
     if (asked.isEmpty()) {
-      return found;
+      return Map.of();
     }
-    Array agencies =
-        connection.createArrayOf(
-            "text", asked.stream().map(k -> k.agency().value()).toArray(String[]::new));
-    Array ids =
-        connection.createArrayOf(
-            "text", asked.stream().map(RequestKey::requestId).toArray(String[]::new));
     try (PreparedStatement s = connection.prepareStatement(FIND)) {
-      s.setArray(1, agencies);
-      s.setArray(2, ids);
+      ask(s, asked);
       try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          Known known = read(r);
-          found.put(known.key().toString(), known);
-        }
+        return found(r);
       }
+    }
+  }
+
+  /** Sets the parameters of {@link #FIND}. */
+  static void ask(PreparedStatement statement, List<RequestKey> asked) throws SQLException {
+    String[] agencies = new String[asked.size()];
+    String[] ids = new String[agencies.length];
+    for (int i = 0; i < ids.length; i++) {
+      agencies[i] = asked.get(i).agency().value();
+      ids[i] = asked.get(i).requestId();
+    }
+    Connection connection = statement.getConnection();
+    statement.setArray(1, connection.createArrayOf("text", agencies));
+    statement.setArray(2, connection.createArrayOf("text", ids));
+  }
+
+  /** Reads the rows of {@link #FIND}. */
+  static Map<String, Known> found(ResultSet r) throws SQLException {
+    Map<String, Known> found = new HashMap<>();
+    while (r.next()) {
+      Known known = read(r);
+      found.put(known.key().toString(), known);
     }
     return found;
   }

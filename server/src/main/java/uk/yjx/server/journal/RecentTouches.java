@@ -49,8 +49,9 @@ final class RecentTouches {
     for (int i = 0; i < depends.size(); i++) {
       long asOf = depends.asOf(i);
       if (asOf < floor
-          || asOf < latest && (changedAfter(newer, depends.key(i), asOf)
-              || asOf < olderUpTo && changedAfter(older, depends.key(i), asOf))) {
+          || asOf < latest
+              && (changedAfter(newer, depends.key(i), asOf)
+                  || asOf < olderUpTo && changedAfter(older, depends.key(i), asOf))) {
         return true;
       }
     }

@@ -35,12 +35,12 @@ final class RoomRows {
     }
   }
 
-  /** Writes all of it, tables of lower rank first. */
-  void write(Connection connection) throws SQLException {
+  /** Adds all of it to the script, or writes what cannot be added; tables of lower rank first. */
+  void write(Connection connection, Script script) throws SQLException {
     List<Table> ordered = new ArrayList<>(tables);
     ordered.sort(Comparator.comparingInt(t -> t.writer.rank()));
     for (Table table : ordered) {
-      write(connection, table.writer, table.rows);
+      write(connection, script, table.writer, table.rows);
     }
   }
 
@@ -58,8 +58,11 @@ final class RoomRows {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // rows are grouped by the table they were made for
   private static void write(
-      Connection connection, TableWriter writer, List<TableWriter.Placed<?>> rows)
+      Connection connection, Script script, TableWriter writer, List<TableWriter.Placed<?>> rows)
       throws SQLException {
-    writer.write(connection, rows);
+    if (!writer.append(script, rows)) {
+      script.execute(connection);
+      writer.write(connection, rows);
+    }
   }
 }

@@ -15,6 +15,14 @@ public interface TableWriter<R> {
   /** Writes all rows in as few round trips as possible. */
   void write(Connection connection, List<Placed<R>> rows) throws SQLException;
 
+  /**
+   * Adds what {@link #write} would do to a script, so that all of a batch's tables take one round
+   * trip; false, and nothing added, when the rows have to be written by themselves.
+   */
+  default boolean append(Script script, List<Placed<R>> rows) {
+    return false;
+  }
+
   /** Tables of lower rank are written first. */
   default int rank() {
     return 100;

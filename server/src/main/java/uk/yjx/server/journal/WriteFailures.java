@@ -49,6 +49,11 @@ final class WriteFailures {
     return state.startsWith("22") || state.startsWith("23") || state.equals(NO_STATE);
   }
 
+  /** Whether the database itself refused data, so that nothing of the transaction is committed. */
+  static boolean isRefusedData(Throwable e) {
+    return isOfOneEntry(e) && !sqlState(e).equals(NO_STATE);
+  }
+
   /** What the caller of an entry that fails alone is told. */
   static Failure alone(Throwable e) {
     return sqlState(e).equals(NO_STATE) ? ROW_NOT_MADE : DATA_REJECTED;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,15 @@ final class WriterConnection implements AutoCloseable {
     return fresh;
   }
 
-  /** Begins a transaction by taking the head row; waits for whoever holds it. */
-  Head lockHead() throws SQLException {
+  /**
+   * Begins a transaction by taking the head row, waiting for whoever holds it, and looks for
+   * requests that were committed before.
+   */
+  Head.Locked lockHead(List<RequestKey> asked) throws SQLException {
     Connection c = open();
     stopped.waiting(c.unwrap(PGConnection.class).getBackendPID());
     try {
-      return Head.lock(c);
+      return Head.lock(c, asked);
     } finally {
       stopped.arrived();
     }
@@ -112,7 +116,7 @@ final class WriterConnection implements AutoCloseable {
     long deadline = System.nanoTime() + OUTCOME_TIMEOUT.toNanos();
     do {
       try {
-        lockHead();
+        lockHead(List.of());
         boolean found = find(open(), batch);
         open().rollback();
         return found;

@@ -165,7 +165,7 @@ final class CuttingProxy implements AutoCloseable {
     /** Parse names a statement; Bind runs it. */
     private boolean isCommit(int type, byte[] body) {
       String[] texts = new String(body, StandardCharsets.ISO_8859_1).split("\0", 3);
-      if (type == 'P' && texts[1].equals("COMMIT")) {
+      if (type == 'P' && texts[1].strip().equals("COMMIT")) {
         commits.add(texts[0]);
       } else if (type == 'P') {
         commits.remove(texts[0]);
