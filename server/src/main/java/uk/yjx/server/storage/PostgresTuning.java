@@ -1,5 +1,7 @@
 package uk.yjx.server.storage;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +21,8 @@ final class PostgresTuning {
           "password_encryption=scram-sha-256",
           "ssl=off",
           // Room for group commits; segments are recycled instead of made anew.
-          "shared_buffers=256MB",
           "wal_buffers=16MB",
-          "min_wal_size=1GB",
+          "min_wal_size=2GB",
           "max_wal_size=4GB",
           "checkpoint_timeout=15min",
           "wal_compression=off",
@@ -50,13 +51,27 @@ final class PostgresTuning {
           "log_parameter_max_length=0",
           "log_parameter_max_length_on_error=0");
 
+  /** A sixteenth of the memory, in megabytes: what is written often is not written out between. */
+  private static final int BUFFERS_SHARE = 16;
+
+  private static final long BUFFERS_MB_MIN = 128;
+  private static final long BUFFERS_MB_MAX = 1024;
+
   private PostgresTuning() {}
 
   /** The arguments of {@code postgres} for one start. */
   static List<String> arguments(int port, int maxConnections) {
     List<String> arguments = new ArrayList<>();
     ALWAYS.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+    arguments.addAll(List.of("-c", "shared_buffers=" + sharedBuffersMb() + "MB"));
     arguments.addAll(List.of("-c", "port=" + port, "-c", "max_connections=" + maxConnections));
     return arguments;
+  }
+
+  private static long sharedBuffersMb() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+        ? Math.clamp(
+            machine.getTotalMemorySize() / BUFFERS_SHARE >> 20, BUFFERS_MB_MIN, BUFFERS_MB_MAX)
+        : BUFFERS_MB_MIN;
   }
 }
