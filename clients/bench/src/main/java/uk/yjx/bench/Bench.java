@@ -50,23 +50,24 @@ final class Bench implements AutoCloseable {
   Report ingest() throws IOException, InterruptedException {
     return measure(
         options.inFlight(),
-        (target, publisher, load) ->
+        (target, publisher, load, warmup) ->
             new ClosedLoop(target, publisher, load)
-                .run(nextWorkload(), options.warmup(), options.measured()));
+                .run(nextWorkload(), warmup, options.measured()));
   }
 
   /** Open loop: from the intended sending to the worker's client. */
   Report deliver() throws IOException, InterruptedException {
     return measure(
         List.of(options.rate()),
-        (target, publisher, load) ->
+        (target, publisher, load, warmup) ->
             new OpenLoop(target, publisher, load)
-                .run(nextWorkload(), options.warmup(), options.measured()));
+                .run(nextWorkload(), warmup, options.measured()));
   }
 
   /** One repetition. */
   private interface Run {
-    Sample of(Target target, Publisher publisher, int load) throws InterruptedException;
+    Sample of(Target target, Publisher publisher, int load, Duration warmup)
+        throws InterruptedException;
   }
 
   private Report measure(List<Integer> loads, Run run) throws IOException, InterruptedException {
@@ -76,6 +77,8 @@ final class Bench implements AutoCloseable {
       Target product =
           keep(Target.product(folder, pki, world.administrator(), options.serverFlags()));
       Target rig = keep(Target.rig(folder, pki));
+      product.disk().age();
+      rig.disk().age();
       progress.say("setting up " + options.children() + " children");
       world.setUp(product.connections(), pki.anchor(), progress);
       Subscribers everyone =
@@ -89,8 +92,9 @@ final class Bench implements AutoCloseable {
         List<Sample> ofProduct = new ArrayList<>();
         List<Sample> ofRig = new ArrayList<>();
         for (int i = 0; i < options.repetitions(); i++) {
-          ofProduct.add(repetition(product, load, run));
-          ofRig.add(repetition(rig, load, run));
+          Duration warmup = levels.isEmpty() && i == 0 ? options.warmup() : options.rewarming();
+          ofProduct.add(repetition(product, load, run, warmup));
+          ofRig.add(repetition(rig, load, run, warmup));
         }
         levels.add(new Report.Level(load, ofProduct, ofRig));
       }
@@ -101,13 +105,13 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private Sample repetition(Target target, int load, Run run)
+  private Sample repetition(Target target, int load, Run run, Duration warmup)
       throws InterruptedException, IOException, SQLException {
     target.disk().settle();
     long receivedBefore = target.arrivals().received();
     int bound = options.kind() == BenchOptions.Kind.INGEST ? load : OpenLoop.IN_FLIGHT_MAX;
     try (Publisher publisher = Publisher.open(target.of(world.sender()), bound)) {
-      Sample sample = run.of(target, publisher, load);
+      Sample sample = run.of(target, publisher, load, warmup);
       String problem = publisher.problem();
       if (problem != null) {
         problems.add(target.name() + " refused a notice: " + problem);

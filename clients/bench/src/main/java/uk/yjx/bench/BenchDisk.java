@@ -21,6 +21,9 @@ record BenchDisk(Path data) {
   /** Lines of {@code postmaster.pid}: the fourth is the port. */
   private static final int PORT_LINE = 4;
 
+  /** 2 GiB, which is what the embedded PostgreSQL keeps at least. */
+  private static final int WAL_SEGMENTS = 128;
+
   static BenchDisk of(Path data) {
     return new BenchDisk(data);
   }
@@ -29,6 +32,21 @@ record BenchDisk(Path data) {
   void settle() throws IOException, SQLException, InterruptedException {
     superuser("CHECKPOINT");
     new ProcessBuilder("sync").start().waitFor();
+  }
+
+  /**
+   * Makes the segments of the write-ahead log that a server has after its first hours: new ones are
+   * filled with zeros first, used ones are written over.
+   */
+  void age() throws IOException, SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (int segment = 0; segment < WAL_SEGMENTS; segment++) {
+        statement.execute(
+            "SELECT pg_logical_emit_message(false, 'yjx-bench', ''), pg_switch_wal()");
+      }
+      statement.execute("CHECKPOINT");
+    }
   }
 
   /** Runs statements as superuser. */

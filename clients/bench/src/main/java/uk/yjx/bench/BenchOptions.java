@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param kind which measurement
  * @param measured how long one repetition is measured; 1 to 600 s
- * @param warmup how long load runs before that; 0 to 600 s
+ * @param warmup how long load runs before the first repetition; 0 to 600 s
  * @param inFlight notices without an answer, one measurement for each; 1 to 4,000
  * @param rate notices a second of the open loop; 1 to 100,000
  * @param children children on the caseload; 1,000 to 200,000
@@ -49,7 +49,7 @@ record BenchOptions(
         deliver   open loop: publish to deliver at a rate, beside the bare rig of the same run
       Options:
         --seconds N        measured seconds of one repetition (default 8)
-        --warmup N         seconds of load before that (default 4)
+        --warmup N         seconds of load before the first one (default 4; later ones at most 5)
         --in-flight N,...  notices without an answer (ingest; default 1000)
         --rate N           notices a second (deliver; default 500)
         --children N       children on the caseload (default 30000)
@@ -60,6 +60,7 @@ record BenchOptions(
         --json             one JSON object on standard output
       """;
 
+  private static final Duration REWARMING_MAX = Duration.ofSeconds(5);
   private static final int SECONDS_MAX = 600;
   private static final int IN_FLIGHT_MAX = 4_000;
   private static final int RATE_MAX = 100_000;
@@ -109,6 +110,11 @@ record BenchOptions(
         draft.workFolder,
         draft.keep,
         draft.serverFlags);
+  }
+
+  /** How long load runs before a later repetition: the compilers have done their work. */
+  Duration rewarming() {
+    return warmup.compareTo(REWARMING_MAX) > 0 ? REWARMING_MAX : warmup;
   }
 
   /** The options as a command line, for the record. */
