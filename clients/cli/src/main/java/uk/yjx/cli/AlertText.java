@@ -22,7 +22,7 @@ public final class AlertText {
 
   /** A table of alerts. */
   static Table table(List<Alert> alerts) {
-    Table table = Table.of("URGENCY", "CHILD", "WHAT", "STATE", "RAISED", "DUE", "ALERT");
+    Table table = Table.of("URGENCY", "CHILD", "WHAT", "STATE", "RAISED", "DUE", "THEN TO", "ALERT");
     for (Alert alert : alerts) {
       table.row(
           urgency(alert.getUrgency()),
@@ -33,9 +33,21 @@ public final class AlertText {
               : Cell.of(ContractWords.of(alert.getState())),
           Cell.of(Times.text(alert.getRaisedAt())),
           Cell.of(Times.text(alert.getDueAt())),
+          Cell.of(next(alert)),
           Cell.of(alert.getAlertId()));
     }
     return table;
+  }
+
+  /** Whom it goes to next, and when; empty when it goes to nobody else. */
+  static String next(Alert alert) {
+    return alert.hasNextRung()
+        ? alert.getNextRung().getPostsList().stream()
+                .map(post -> ContractWords.of(post).replace('-', ' '))
+                .collect(java.util.stream.Collectors.joining(", "))
+            + " at "
+            + Times.text(alert.getNextRung().getAt())
+        : "";
   }
 
   /** One line: urgency aside, who and what. */

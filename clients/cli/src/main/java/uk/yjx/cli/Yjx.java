@@ -123,6 +123,7 @@ public final class Yjx {
                 new CommandLine(new AlertsCommand(this))
                     .addSubcommand(new RecallCommands.Recalls(this))
                     .addSubcommand(new RecallCommands.Dispute(this)))
+            .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
                     .addSubcommand(new VerifyCommand(this))

@@ -51,6 +51,7 @@ final class Acknowledgements {
   private final Caseload caseload;
   private final DirectoryFacts directory;
   private final Colleagues colleagues;
+  private final AlertLadders ladders;
   private final InstantSource clock;
 
   Acknowledgements(
@@ -64,6 +65,7 @@ final class Acknowledgements {
       Caseload caseload,
       DirectoryFacts directory,
       Colleagues colleagues,
+      AlertLadders ladders,
       InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
@@ -75,6 +77,7 @@ final class Acknowledgements {
     this.caseload = caseload;
     this.directory = directory;
     this.colleagues = colleagues;
+    this.ladders = ladders;
     this.clock = clock;
   }
 
@@ -260,6 +263,7 @@ final class Acknowledgements {
         return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
       }
       tables.change(entry, new AlertTables.StateChange(row.id(), to, now.principal(), at));
+      ladders.stop(entry, row, "acknowledged", at);
       colleagues.tell(entry, now.principal(), row, at);
       return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
     }

@@ -39,6 +39,7 @@ public final class AlertTables {
   private final TableWriter<Release> assignments = new AlertChanges.Assignments();
   private final TableWriter<OutcomeRecord> outcomes = new AlertChanges.Outcomes();
   private final TableWriter<UnownedItem> unowned = new Unowned();
+  private final TableWriter<UUID> closed = new UnownedClosed();
 
   AlertTables(Vault vault) {
     this.vault = vault;
@@ -89,6 +90,11 @@ public final class AlertTables {
   /** Adds an item that nobody owns. */
   public void unowned(Entry.Builder entry, UnownedItem item) {
     entry.row(unowned, item);
+  }
+
+  /** Closes an item that somebody owns now; does nothing where there is none. */
+  void close(Entry.Builder entry, UUID item) {
+    entry.row(closed, item);
   }
 
   /** An alert leaves towards a person: it is DELIVERED from now on, if it was OPEN. */

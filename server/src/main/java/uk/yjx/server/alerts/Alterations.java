@@ -78,6 +78,7 @@ final class Alterations {
   private final AlertReader reader;
   private final Relations relations;
   private final Colleagues colleagues;
+  private final AlertLadders ladders;
   private final Caseload caseload;
   private final DirectoryFacts directory;
   private final InstantSource clock;
@@ -90,6 +91,7 @@ final class Alterations {
       AlertReader reader,
       Relations relations,
       Colleagues colleagues,
+      AlertLadders ladders,
       Caseload caseload,
       DirectoryFacts directory,
       InstantSource clock) {
@@ -100,6 +102,7 @@ final class Alterations {
     this.reader = reader;
     this.relations = relations;
     this.colleagues = colleagues;
+    this.ladders = ladders;
     this.caseload = caseload;
     this.directory = directory;
     this.clock = clock;
@@ -124,10 +127,8 @@ final class Alterations {
               if (row.alert().isNote()) {
                 throw IS_NOTE.refused();
               }
-              tables.change(
-                  change.entry(),
-                  new AlertTables.StateChange(
-                      alert, AlertState.ALERT_STATE_OUTCOME_RECORDED, null, null));
+              tables.change(change.entry(), afterOutcome(row, by, at));
+              ladders.stop(change.entry(), row, "outcome-recorded", at);
               colleagues.tell(change.entry(), by.principal(), row, at);
               tables.outcome(change.entry(), change.key(), alert, outcome, reason);
               change.event(
@@ -135,6 +136,21 @@ final class Alterations {
                       .event(EventType.ALTERATION, "RecordOutcome", outcome.name(), at)
                       .personal(PersonalMember.JUSTIFICATION, reason));
             }));
+  }
+
+  /** What cover did stands in the alert, which stays open for the case manager. */
+  private AlertTables.StateChange afterOutcome(AlertRow row, Caller by, Instant at) {
+    ChildId child = row.alert().child();
+    boolean anothers =
+        relations.standing(by, row, at) != Standing.OWN_WORKER
+            && child != null
+            && !row.isDealtWith()
+            && caseload.now().holders(child, at).lead().isPresent();
+    return anothers
+        ? new AlertTables.StateChange(
+            row.id(), AlertState.ALERT_STATE_HANDLED_BY_COVER, by.principal(), at)
+        : new AlertTables.StateChange(
+            row.id(), AlertState.ALERT_STATE_OUTCOME_RECORDED, null, null);
   }
 
   /** Gives the alert to another case manager of its service. */

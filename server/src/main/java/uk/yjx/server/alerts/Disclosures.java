@@ -65,6 +65,7 @@ final class Disclosures {
   private final AlertReader reader;
   private final RecallTables recalls;
   private final Projection projection;
+  private final AlertLadders ladders;
   private final InstantSource clock;
 
   Disclosures(
@@ -78,6 +79,7 @@ final class Disclosures {
       AlertReader reader,
       RecallTables recalls,
       Pseudonym pseudonyms,
+      AlertLadders ladders,
       InstantSource clock) {
     this.projection = new Projection(pseudonyms, Cut.ALL);
     this.journal = journal;
@@ -89,6 +91,7 @@ final class Disclosures {
     this.tables = tables;
     this.reader = reader;
     this.recalls = recalls;
+    this.ladders = ladders;
     this.clock = clock;
   }
 
@@ -355,7 +358,8 @@ final class Disclosures {
         // Who asks for an alert may have no line for it, so that a recall must know of them.
         entry.touches(FactKey.readings(row.id()));
       }
-      return AlertEvent.newBuilder().setCause(line.cause()).setAlert(projected).build();
+      Alert shown = ladders.withNext(projected, row, now);
+      return AlertEvent.newBuilder().setCause(line.cause()).setAlert(shown).build();
     }
 
     /** What went beyond the typed facts stands in the log by name. */

@@ -15,9 +15,9 @@ enum Standing {
   OWN_WORKER,
   /** Covers for someone who does. */
   COVER,
-  /** Sits at the duty desk of the child's service. */
+  /** Sits at the duty desk of the child's service, or is on call for it. */
   DUTY_DESK,
-  /** Manages the child's service. */
+  /** Manages the child's service, or is its head. */
   MANAGER,
   /** Works with victims for the child's service, and there is one in the event. */
   VICTIM_WORKER,
@@ -52,10 +52,12 @@ enum Standing {
         && !Collections.disjoint(holders.practiceGroups(), ownGroups.get())) {
       return OWN_WORKER;
     }
-    if (caller.holds(Role.ROLE_DUTY_OFFICER, alert.service())) {
+    if (caller.holds(Role.ROLE_DUTY_OFFICER, alert.service())
+        || caller.holds(Role.ROLE_ON_CALL, alert.service())) {
       return DUTY_DESK;
     }
-    if (caller.holds(Role.ROLE_SERVICE_MANAGER, alert.service())) {
+    if (caller.holds(Role.ROLE_SERVICE_MANAGER, alert.service())
+        || caller.holds(Role.ROLE_HEAD_OF_SERVICE, alert.service())) {
       return MANAGER;
     }
     if (caller.holds(Role.ROLE_VICTIM_WORKER, alert.service()) && alert.hasVictim()) {

@@ -37,7 +37,9 @@ final class StreamOpening {
           Role.ROLE_SERVICE_MANAGER,
           Role.ROLE_DUTY_OFFICER,
           Role.ROLE_FRONT_DOOR,
-          Role.ROLE_VICTIM_WORKER);
+          Role.ROLE_VICTIM_WORKER,
+          Role.ROLE_HEAD_OF_SERVICE,
+          Role.ROLE_ON_CALL);
 
   private static final String NEXT_EPOCH =
       """

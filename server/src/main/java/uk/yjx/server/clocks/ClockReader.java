@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.clocks.v1.ClockKind;
 import uk.yjx.clocks.v1.ClockState;
@@ -60,13 +61,25 @@ final class ClockReader {
       """;
 
   private static final String OF_AGENCIES =
-      COLUMNS
-          + """
-          WHERE agency = ANY (?) AND state IN (1, 2) AND kind = ANY (?) AND due_at < ?
-            AND (due_at, kind, subject) > (?, ?, ?)
-          ORDER BY due_at, kind, subject
-          LIMIT ?
-          """;
+      """
+      SELECT kind, subject, agency, run, step, started_at, due_at, next_posts, state, paused_at,
+             climbs
+      FROM clocks.clock c
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS climbs
+        FROM clocks.firing f
+        WHERE f.kind = c.kind AND f.subject = c.subject AND f.run = c.run) fired
+      WHERE agency = ANY (?) AND state IN (1, 2) AND kind = ANY (?) AND (NOT ? OR climbs > 0)
+        AND (due_at, kind, subject) > (?, ?, ?)
+      ORDER BY due_at, kind, subject
+      LIMIT ?
+      """;
+
+  /** Every kind there is. */
+  static final List<ClockKind> KNOWN =
+      Stream.of(ClockKind.values())
+          .filter(k -> k != ClockKind.CLOCK_KIND_UNSPECIFIED && k != ClockKind.UNRECOGNIZED)
+          .toList();
 
   private static final UUID FIRST = new UUID(0, 0);
 
@@ -123,22 +136,35 @@ final class ClockReader {
     }
   }
 
-  /** Clocks of agencies that run or are paused and are due before a time, in order. */
-  List<Clock> of(
+  /**
+   * A clock in a list.
+   *
+   * @param climbs how often it has acted in this run
+   */
+  record Listed(Clock clock, int climbs) {}
+
+  /** Clocks of agencies that run or are paused, in order of due time. */
+  List<Listed> of(
       Collection<AgencyId> agencies,
       Collection<ClockKind> kinds,
-      Instant dueBefore,
+      boolean climbedOnly,
       Place after,
       int limit) {
+    List<Listed> found = new ArrayList<>();
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(OF_AGENCIES)) {
       s.setArray(
           1, c.createArrayOf("text", agencies.stream().map(AgencyId::value).sorted().toArray()));
       s.setArray(2, numbers(c, kinds));
-      s.setObject(3, dueBefore.atOffset(ZoneOffset.UTC));
+      s.setBoolean(3, climbedOnly);
       place(s, 4, after);
       s.setInt(7, limit);
-      return clocks(s);
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          found.add(new Listed(clock(r), r.getInt(11)));
+        }
+      }
+      return found;
     } catch (SQLException e) {
       throw READ_FAILED.refused();
     }

@@ -91,12 +91,22 @@ public final class ClockRun {
     int all = 0;
     int acted;
     do {
-      nextDue.forget();
-      acted = pass();
-      reader.nextDue(deadlines.keySet()).ifPresent(nextDue::atLatest);
+      acted = passAndRemember();
       all += acted;
     } while (acted > 0);
     return all;
+  }
+
+  private int passAndRemember() {
+    nextDue.forget();
+    try {
+      int acted = pass();
+      reader.nextDue(deadlines.keySet()).ifPresent(nextDue::atLatest);
+      return acted;
+    } catch (RuntimeException e) {
+      nextDue.atLatest(Instant.MIN); // nothing is known, so look again
+      throw e;
+    }
   }
 
   private int pass() {

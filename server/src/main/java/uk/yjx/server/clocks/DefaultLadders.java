@@ -35,7 +35,7 @@ final class DefaultLadders {
                   minutes(15, POST_SERVICE_MANAGER),
                   minutes(60, POST_HEAD_OF_SERVICE)),
               List.of(
-                  minutes(0, POST_ON_CALL, POST_EMERGENCY_DUTY_TEAM),
+                  minutes(0, POST_ON_CALL),
                   minutes(15, POST_SERVICE_MANAGER),
                   minutes(60, POST_HEAD_OF_SERVICE)),
               elapsed(90));

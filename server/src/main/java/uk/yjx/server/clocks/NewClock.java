@@ -1,6 +1,7 @@
 package uk.yjx.server.clocks;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import uk.yjx.clocks.v1.Post;
 import uk.yjx.server.kernel.AgencyId;
@@ -18,8 +19,10 @@ import uk.yjx.server.kernel.AgencyId;
 public record NewClock(
     ClockKey key, AgencyId agency, Instant startedAt, Instant dueAt, int step, List<Post> next) {
 
-  /** Rejects a due time before the start. */
+  /** Rejects a due time before the start; times are kept to the microsecond, as they are stored. */
   public NewClock {
+    startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+    dueAt = dueAt.truncatedTo(ChronoUnit.MICROS);
     next = List.copyOf(next);
     if (dueAt.isBefore(startedAt)) {
       throw Clocks.DUE_IN_PAST.refused();

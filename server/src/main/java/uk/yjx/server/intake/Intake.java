@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.alerts.AlertLadders;
 import uk.yjx.server.alerts.AlertTables;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
@@ -48,6 +49,7 @@ public final class Intake {
   private final Matcher matcher;
   private final DueTimes due;
   private final AlertTables alerts;
+  private final AlertLadders ladders;
   private final Ids ids;
   private final InstantSource clock;
 
@@ -61,6 +63,7 @@ public final class Intake {
       Matcher matcher,
       DueTimes due,
       AlertTables alerts,
+      AlertLadders ladders,
       Ids ids,
       InstantSource clock) {
     this.journal = journal;
@@ -72,6 +75,7 @@ public final class Intake {
     this.matcher = matcher;
     this.due = due;
     this.alerts = alerts;
+    this.ladders = ladders;
     this.ids = ids;
     this.clock = clock;
   }
@@ -122,6 +126,7 @@ public final class Intake {
       }
     }
     plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
+    plan.alerts().forEach(alert -> ladders.begin(entry, alert));
     plan.lines().forEach(line -> alerts.append(entry, line));
     plan.unowned().forEach(item -> alerts.unowned(entry, item));
     submission.store(entry, key, plan);

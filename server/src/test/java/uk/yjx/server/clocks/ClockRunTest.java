@@ -144,6 +144,15 @@ final class ClockRunTest {
   }
 
   @Test
+  void looksAgainAfterTheDatabaseWasNotReached() throws Exception {
+    node.start(time.instant().plus(HOUR));
+    time.pass(HOUR);
+    database.database().close();
+    assertThrows(RuntimeException.class, node.run::run);
+    assertTrue(node.nextDue.mayBeDue(time.instant()));
+  }
+
+  @Test
   void actsOnceEachInAMonthOfSeveralProcessesThatAreKilledAndStartedAgain() throws Exception {
     long seed = 20261120;
     Random random = new Random(seed);

@@ -27,7 +27,7 @@ final class LadderTest {
       value = {
         "ALERT_IMMEDIATE|2026-11-20T10:00:00Z|now WORKER DUTY_OFFICER, 10:15 SERVICE_MANAGER,"
             + " 11:00 HEAD_OF_SERVICE, 11:30 OPERATOR",
-        "ALERT_IMMEDIATE|2026-11-20T22:00:00Z|now ON_CALL EMERGENCY_DUTY_TEAM,"
+        "ALERT_IMMEDIATE|2026-11-20T22:00:00Z|now ON_CALL,"
             + " 22:15 SERVICE_MANAGER, 23:00 HEAD_OF_SERVICE, 23:30 OPERATOR",
         "ALERT_SAME_DAY|2026-11-20T10:00:00Z|16:00 DUTY_OFFICER, 23T17:00 OPERATOR",
         "ALERT_SAME_DAY|2026-11-20T16:30:00Z|16:40 DUTY_OFFICER, 23T17:00 OPERATOR",
@@ -63,7 +63,7 @@ final class LadderTest {
     Ladder ladder = DefaultLadders.of(ClockKind.CLOCK_KIND_ALERT_IMMEDIATE);
     Instant night = Instant.parse("2026-11-20T22:00:00Z");
     assertEquals(
-        List.of(Post.POST_ON_CALL, Post.POST_EMERGENCY_DUTY_TEAM), ladder.atOnce(night, CALENDAR));
+        List.of(Post.POST_ON_CALL), ladder.atOnce(night, CALENDAR));
     assertEquals(1, ladder.first(night, CALENDAR).orElseThrow().index());
   }
 
