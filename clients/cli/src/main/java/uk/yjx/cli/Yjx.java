@@ -128,6 +128,7 @@ public final class Yjx {
                 new CommandLine(new AuditCommand(this))
                     .addSubcommand(new VerifyCommand(this))
                     .addSubcommand(new ExportCommand(this))
+                    .addSubcommand(new WitnessCommand(this))
                     .addSubcommand(new EvidenceCommand(this))
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))

@@ -143,7 +143,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     answer(
         to,
         proofs
-            .checkpoint(request.getAtLeast())
+            .checkpoint(request.getAtLeast(), request.getWitnessed())
             .thenApply(c ->
                 GetCheckpointResponse.newBuilder()
                     .setNote(c.note())

@@ -89,6 +89,7 @@ public final class CheckpointSigner implements CommitListener, Runnable, AutoClo
       LogIdentity log,
       EvidenceSettings settings,
       StorageSettings storage,
+      Witnesses witnesses,
       Ids ids,
       InstantSource clock) {
     this.signer =
@@ -96,6 +97,7 @@ public final class CheckpointSigner implements CommitListener, Runnable, AutoClo
             store,
             new SigningLease(store, ids.next()),
             new CheckpointFile(settings.fileIn(storage.dataDir())),
+            witnesses::last,
             log::logKey,
             clock);
   }
@@ -124,6 +126,12 @@ public final class CheckpointSigner implements CommitListener, Runnable, AutoClo
     return future
         .orTimeout(DEMAND_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(e -> CompletableFuture.failedFuture(refusal(e)));
+  }
+
+  /** The log signed as far as it is now, or further; the first time this waits for a signature. */
+  CompletableFuture<SignedLog> newest() {
+    SignedLog now = signer.signed();
+    return now == null ? covering(0) : CompletableFuture.completedFuture(now);
   }
 
   @Override

@@ -13,6 +13,7 @@ final class EvidenceLimits implements LimitSource {
     return List.of(
         PublishedLimit.milliseconds("audit.checkpoint_behind", CheckpointSigner.BEHIND_MAX),
         PublishedLimit.items("audit.checkpoint_demands", CheckpointSigner.DEMANDS_MAX),
+        PublishedLimit.milliseconds("audit.witnessed_demand", Publisher.DEMAND_MAX),
         PublishedLimit.bytes("audit.page_bytes", EventPages.PAGE_BYTES_MAX),
         PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
         PublishedLimit.items("audit.tail_frame", TailStream.FRAME_LEAVES_MAX),

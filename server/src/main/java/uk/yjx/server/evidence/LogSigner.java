@@ -28,6 +28,7 @@ final class LogSigner {
   private final SignedLogTable table;
   private final SigningLease lease;
   private final CheckpointFile file;
+  private final Elsewhere elsewhere;
   private final LongFunction<SigningKey> keys;
   private final InstantSource clock;
   private @Nullable SigningKey key;
@@ -45,14 +46,23 @@ final class LogSigner {
       LogStore store,
       SigningLease lease,
       CheckpointFile file,
+      Elsewhere elsewhere,
       LongFunction<SigningKey> keys,
       InstantSource clock) {
     this.store = store;
     this.table = new SignedLogTable(store);
     this.lease = lease;
     this.file = file;
+    this.elsewhere = elsewhere;
     this.keys = keys;
     this.clock = clock;
+  }
+
+  /** Where else a checkpoint of this log may be known: its witnesses. */
+  @FunctionalInterface
+  interface Elsewhere {
+    /** The largest one; none where nobody answers. */
+    Optional<Checkpoint> last(SigningKey key);
   }
 
   /** The newest signed state this process knows and has checked; none before the first. */
@@ -101,7 +111,15 @@ final class LogSigner {
     RecomputedLog own = log;
     if (own == null || restoredUnder != lease.fence()) {
       Optional<Checkpoint> last = store.latest(current.name());
-      own = RecomputedLog.restore(store, table, current, last, file.last(current), head.size());
+      Optional<Checkpoint> known = known(current);
+      if (last.isPresent() && known.isEmpty()) {
+        throw new BrokenLog(
+            "the log was signed up to %d leaves, but neither the file %s nor a witness knows of it;"
+                    .formatted(last.get().size(), file.path())
+                + " all processes of an exchange share one file, and without it the log goes on only"
+                + " in a new epoch");
+      }
+      own = RecomputedLog.restore(store, table, current, last, known, head.size());
       log = own;
       restoredUnder = lease.fence();
       if (last.isPresent()) {
@@ -128,6 +146,16 @@ final class LogSigner {
     }
     signed = new SignedLog(checkpoint, own.edge());
     return new SignerState.Signing();
+  }
+
+  /** The larger of what the file and the witnesses know. */
+  private Optional<Checkpoint> known(SigningKey current) {
+    Optional<Checkpoint> remembered = file.last(current);
+    Optional<Checkpoint> witnessed = elsewhere.last(current);
+    if (remembered.isEmpty() || witnessed.isEmpty()) {
+      return remembered.or(() -> witnessed);
+    }
+    return witnessed.get().size() > remembered.get().size() ? witnessed : remembered;
   }
 
   private SignerState follow(LogHead head, SigningKey current) {

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +85,22 @@ final class LogStore implements StoredHashes {
       LIMIT 1
       """;
 
+  private static final String LATEST_PUBLISHED =
+      """
+      SELECT note
+      FROM audit.published
+      WHERE origin = ?
+      ORDER BY tree_size DESC
+      LIMIT 1
+      """;
+
+  private static final String ADD_PUBLISHED =
+      """
+      INSERT INTO audit.published (origin, tree_size, note, published_at)
+      VALUES (?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+
   private final Database database;
 
   LogStore(Database database) {
@@ -124,8 +142,30 @@ final class LogStore implements StoredHashes {
 
   /** The newest checkpoint of an origin. */
   Optional<Checkpoint> latest(String origin) {
+    return newest(LATEST, origin);
+  }
+
+  /** The newest checkpoint of an origin that enough witnesses cosigned. */
+  Optional<Checkpoint> latestPublished(String origin) {
+    return newest(LATEST_PUBLISHED, origin);
+  }
+
+  /** Keeps a checkpoint that enough witnesses cosigned. */
+  void keepPublished(Checkpoint checkpoint, Instant now) {
+    borrow(c -> {
+      try (PreparedStatement s = c.prepareStatement(ADD_PUBLISHED)) {
+        s.setString(1, checkpoint.origin());
+        s.setLong(2, checkpoint.size());
+        s.setString(3, checkpoint.note());
+        s.setObject(4, now.atOffset(ZoneOffset.UTC));
+        return s.executeUpdate();
+      }
+    });
+  }
+
+  private Optional<Checkpoint> newest(String query, String origin) {
     return borrow(c -> {
-      try (PreparedStatement s = c.prepareStatement(LATEST)) {
+      try (PreparedStatement s = c.prepareStatement(query)) {
         s.setString(1, origin);
         try (ResultSet r = s.executeQuery()) {
           return r.next() ? Optional.of(Checkpoint.read(r.getString(1))) : Optional.empty();

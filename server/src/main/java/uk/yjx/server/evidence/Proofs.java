@@ -21,18 +21,23 @@ final class Proofs {
 
   private final LogStore store;
   private final CheckpointSigner signer;
+  private final Publisher publisher;
   private final LogIdentity log;
 
-  Proofs(LogStore store, CheckpointSigner signer, LogIdentity log) {
+  Proofs(LogStore store, CheckpointSigner signer, Publisher publisher, LogIdentity log) {
     this.store = store;
     this.signer = signer;
+    this.publisher = publisher;
     this.log = log;
   }
 
-  /** The newest checkpoint, or one signed now that covers the size. */
-  CompletableFuture<Checkpoint> checkpoint(long atLeast) {
+  /** The newest checkpoint, or one signed now, or witnessed, that covers the size. */
+  CompletableFuture<Checkpoint> checkpoint(long atLeast, boolean witnessed) {
     LogHead head = store.head();
     requireWithin(atLeast, head);
+    if (witnessed) {
+      return publisher.covering(atLeast);
+    }
     Optional<Checkpoint> latest =
         store.latest(log.origin(head.epoch())).filter(c -> c.size() >= atLeast);
     return latest.isPresent()

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.server.kernel.Failure;
 
@@ -38,14 +39,17 @@ public final class Journal implements AutoCloseable {
   private final Writer writer;
   private final Tail tail;
   private final Facts facts;
+  private final List<Admission> admissions;
 
   @Inject
-  Journal(Writer writer, Tail tail, Facts facts) {
-    this(new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX), writer, tail, facts);
+  Journal(Writer writer, Tail tail, Facts facts, List<Admission> admissions) {
+    this(new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX), writer, tail, facts, admissions);
   }
 
   /** A journal whose queue has other bounds. */
-  Journal(CommitQueue queue, Writer writer, Tail tail, Facts facts) {
+  Journal(
+      CommitQueue queue, Writer writer, Tail tail, Facts facts, List<Admission> admissions) {
+    this.admissions = List.copyOf(admissions);
     this.queue = queue;
     this.writer = writer;
     this.tail = tail;
@@ -60,6 +64,12 @@ public final class Journal implements AutoCloseable {
    * others do not. What {@link Proposal#decide} throws fails the future too.
    */
   public CompletableFuture<Committed> append(Proposal proposal) {
+    for (Admission admission : admissions) {
+      Failure refusal = admission.refusal();
+      if (refusal != null) {
+        return CompletableFuture.failedFuture(refusal.refused());
+      }
+    }
     try {
       return switch (proposal.decide()) {
         case Proposal.Decision.Abandon abandon ->

@@ -3,6 +3,7 @@ package uk.yjx.server.journal;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import uk.yjx.server.audit.EventSource;
+import uk.yjx.server.audit.MlDsaSigningKey;
 import uk.yjx.server.audit.SigningKey;
 import uk.yjx.server.storage.Keys;
 
@@ -35,6 +36,11 @@ public final class LogIdentity {
   /** The key that signs checkpoints of an epoch, and nothing else. */
   public SigningKey logKey(long epoch) {
     return SigningKey.of(origin(epoch), logSeed);
+  }
+
+  /** The second key under which published checkpoints are signed, named as their origin. */
+  public MlDsaSigningKey secondKey(String origin) {
+    return MlDsaSigningKey.of(origin, logSeed);
   }
 
   /** The key that signs receipts. */

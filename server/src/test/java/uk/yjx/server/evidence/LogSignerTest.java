@@ -74,7 +74,7 @@ class LogSignerTest extends SigningCase {
   @Test
   void oneOfTwoSignsAndTheOtherTakesOverWhenTheLeaseHasRunOut() throws Exception {
     LogSigner first = signer("a");
-    LogSigner second = signer("b");
+    LogSigner second = signer("a");
     journal().append(10);
     assertInstanceOf(SignerState.Signing.class, first.round(false));
     assertInstanceOf(SignerState.Following.class, second.round(false));

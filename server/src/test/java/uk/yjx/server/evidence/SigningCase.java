@@ -3,6 +3,7 @@ package uk.yjx.server.evidence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ abstract class SigningCase {
         store(),
         new SigningLease(store(), UUID.randomUUID()),
         new CheckpointFile(folder.resolve(file)),
+        key -> Optional.empty(),
         journal().log()::logKey,
         clock);
   }

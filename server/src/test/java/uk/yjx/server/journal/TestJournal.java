@@ -61,7 +61,8 @@ public final class TestJournal implements AutoCloseable {
             queue,
             new Writer(commits, connection),
             new Tail(reached, facts, progress, bell, stopped),
-            facts);
+            facts,
+            List.of());
   }
 
   /** Starts it; close it before the database. */
