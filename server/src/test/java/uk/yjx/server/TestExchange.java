@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +49,7 @@ public final class TestExchange implements AutoCloseable {
         CertificateAuthority.create("operator", clock, new SecureRandom());
     Path anchor = folder.resolve("operator.pem");
     Pem.writeCertificate(anchor, authority.certificate());
+    authority.issueServer(List.of("localhost"), CERTIFICATE_VALIDITY).write(folder, "server");
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -57,9 +59,9 @@ public final class TestExchange implements AutoCloseable {
                     folder.toString(),
                     "yjx.identity.operator-anchor",
                     anchor.toString(),
-                    // Settings that the edge must have; it is not built.
+                    // Settings that the edge must have; only its certificate is read.
                     "yjx.transport.certificate",
-                    folder.resolve("server.pem").toString(),
+                    folder.resolve("server.crt").toString(),
                     "yjx.transport.key",
                     folder.resolve("server.key").toString()))
             .beanDefinitions(

@@ -28,8 +28,11 @@ public final class BenchCommand {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     if (Arrays.asList(args).contains("--help")) {
-      out.print(BenchOptions.USAGE);
+      out.print(BenchOptions.USAGE + AuditBench.USAGE);
       return DONE;
+    }
+    if (args.length > 0 && args[0].equals("audit")) {
+      return audit(args, out, err);
     }
     BenchOptions options;
     try {
@@ -48,6 +51,24 @@ public final class BenchCommand {
       out.println(options.json() ? report.json() : report.table());
       return report.problems().isEmpty() ? DONE : PROBLEMS;
     } catch (IOException | ExchangeException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("bench: interrupted");
+      return PROBLEMS;
+    }
+  }
+
+  private static int audit(String[] args, PrintStream out, PrintStream err) {
+    try {
+      out.println(AuditBench.run(args, new Progress(err)));
+      return DONE;
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(AuditBench.USAGE);
+      return USAGE;
+    } catch (IOException | IllegalStateException e) {
       err.println("bench: " + e.getMessage());
       return PROBLEMS;
     } catch (InterruptedException e) {

@@ -126,6 +126,7 @@ public final class Yjx {
             .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
+                    .addSubcommand(new FindCommand(this))
                     .addSubcommand(new VerifyCommand(this))
                     .addSubcommand(new ExportCommand(this))
                     .addSubcommand(new WitnessCommand(this))

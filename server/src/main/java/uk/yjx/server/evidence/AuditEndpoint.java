@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import uk.yjx.audit.v1.AuditServiceGrpc;
+import uk.yjx.audit.v1.FindEventsRequest;
+import uk.yjx.audit.v1.FindEventsResponse;
 import uk.yjx.audit.v1.GetCheckpointRequest;
 import uk.yjx.audit.v1.GetCheckpointResponse;
 import uk.yjx.audit.v1.GetConsistencyProofRequest;
@@ -33,6 +35,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   private final LogStore store;
   private final Readings readings;
   private final EventPages pages;
+  private final EventSearch search;
   private final ReceiptedLeaves receipted;
   private final Proofs proofs;
   private final TailStreams tails;
@@ -41,12 +44,14 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
       LogStore store,
       Readings readings,
       EventPages pages,
+      EventSearch search,
       ReceiptedLeaves receipted,
       Proofs proofs,
       TailStreams tails) {
     this.store = store;
     this.readings = readings;
     this.pages = pages;
+    this.search = search;
     this.receipted = receipted;
     this.proofs = proofs;
     this.tails = tails;
@@ -70,6 +75,36 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
                 what,
                 page.getEventsCount(),
                 List.of(),
+                request.getJustification()))
+        .whenComplete((committed, refused) -> {
+          if (refused != null) {
+            to.onError(cause(refused));
+          } else {
+            Disclosed.by(committed, page).answer(to);
+          }
+        });
+  }
+
+  @Override
+  public void findEvents(FindEventsRequest request, StreamObserver<FindEventsResponse> to) {
+    LogAccess.requirePurposeOfTheAct(request.getPurpose());
+    LogHead head = store.head();
+    Proofs.requireWithin(request.getFromIndex(), head);
+    FindEventsResponse page = search.find(request, head.size());
+    List<String> about =
+        request.getChildId().isEmpty() ? List.of() : List.of(request.getChildId());
+    readings
+        .commit(
+            Caller.current(),
+            LogAccess::mayList,
+            new Reading(
+                SERVICE + "FindEvents",
+                request.getPurpose(),
+                "yjx.audit.v1.AuditEvent",
+                CATEGORY,
+                EventSearch.inWords(request, page),
+                page.getEventsCount(),
+                about,
                 request.getJustification()))
         .whenComplete((committed, refused) -> {
           if (refused != null) {

@@ -100,7 +100,8 @@ final class EventPages {
     });
   }
 
-  private AuditEvent event(ResultSet r) throws SQLException {
+  /** The event in a row of index, leaf, sealed openings and wrapped key. */
+  AuditEvent event(ResultSet r) throws SQLException {
     long index = r.getLong(1);
     return AuditEvent.newBuilder()
         .setLeafIndex(index)

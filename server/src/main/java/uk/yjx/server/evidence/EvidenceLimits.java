@@ -15,6 +15,8 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.items("audit.checkpoint_demands", CheckpointSigner.DEMANDS_MAX),
         PublishedLimit.milliseconds("audit.witnessed_demand", Publisher.DEMAND_MAX),
         PublishedLimit.bytes("audit.page_bytes", EventPages.PAGE_BYTES_MAX),
+        PublishedLimit.items("audit.search", EventSearch.SCAN_MAX),
+        PublishedLimit.seconds("audit.heartbeat", Heartbeat.INTERVAL),
         PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
         PublishedLimit.items("audit.tail_frame", TailStream.FRAME_LEAVES_MAX),
         PublishedLimit.bytes("audit.tail_frame_bytes", TailStream.FRAME_BYTES_MAX),

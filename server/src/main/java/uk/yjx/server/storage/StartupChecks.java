@@ -32,9 +32,26 @@ final class StartupChecks {
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = 'audit'
-         AND c.relname = 'leaf'
+         AND c.relname IN ('leaf', 'opening', 'tile', 'checkpoint', 'published')
          AND (has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
-              OR has_any_column_privilege(c.oid, 'UPDATE'))
+              OR has_any_column_privilege(c.oid, 'UPDATE')
+              OR pg_has_role(c.relowner, 'MEMBER'))
+       ORDER BY 1
+       LIMIT 10
+      """;
+
+  /** A trigger that is not ENABLE ALWAYS is skipped in a session that says it replicates. */
+  private static final String LOG_IS_UNGUARDED =
+      """
+      SELECT c.oid::regclass::text
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'audit'
+         AND c.relname IN ('leaf', 'opening', 'tile', 'checkpoint', 'published')
+         AND (SELECT count(*)
+                FROM pg_catalog.pg_trigger t
+               WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled = 'A'
+                 AND t.tgname IN ('refuse_change', 'refuse_truncate')) < 2
        ORDER BY 1
        LIMIT 10
       """;
@@ -46,7 +63,10 @@ final class StartupChecks {
     List<String> reasons;
     try (Connection connection = application.connect("yjx start-up check")) {
       reasons = unsafeSettings(settings(connection));
-      reasons.addAll(writableLog(connection));
+      reasons.addAll(
+          tables(connection, LOG_IS_WRITABLE, "the application role may change or delete rows of "));
+      reasons.addAll(
+          tables(connection, LOG_IS_UNGUARDED, "no trigger that is always on guards "));
     } catch (SQLException e) {
       throw new StorageException("The database cannot be checked: " + e.getMessage(), e);
     }
@@ -86,12 +106,13 @@ final class StartupChecks {
     return settings;
   }
 
-  private static List<String> writableLog(Connection connection) throws SQLException {
+  private static List<String> tables(Connection connection, String query, String what)
+      throws SQLException {
     List<String> reasons = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(LOG_IS_WRITABLE);
-        ResultSet rows = query.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        reasons.add("the application role may change or delete rows of " + rows.getString(1));
+        reasons.add(what + rows.getString(1));
       }
     }
     return reasons;
