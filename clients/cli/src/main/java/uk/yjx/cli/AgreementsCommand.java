@@ -168,7 +168,9 @@ final class AgreementsCommand {
     return ExitCode.OK;
   }
 
-  @Command(name = "list", description = "List agreements: what is in force, and what waits for approval.")
+  @Command(
+      name = "list",
+      description = "List agreements: what is in force, and what waits for approval.")
   int list(@Mixin ConnectionOptions connection) {
     Table table = Table.of("AGREEMENT", "#VERSION", "FROM", "TO", "UNTIL", "STATE", "TITLE");
     Instant now = yjx.surroundings().clock().instant();

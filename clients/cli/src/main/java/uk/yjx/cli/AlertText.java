@@ -22,7 +22,8 @@ public final class AlertText {
 
   /** A table of alerts. */
   static Table table(List<Alert> alerts) {
-    Table table = Table.of("URGENCY", "CHILD", "WHAT", "STATE", "RAISED", "DUE", "THEN TO", "ALERT");
+    Table table =
+        Table.of("URGENCY", "CHILD", "WHAT", "STATE", "RAISED", "DUE", "THEN TO", "ALERT");
     for (Alert alert : alerts) {
       table.row(
           urgency(alert.getUrgency()),

@@ -38,7 +38,8 @@ final class ClockWords {
   private static String shift(RungTime time) {
     int days = time.getBeforeShiftEnds().getWorkingDaysLater();
     long lead = time.getBeforeShiftEnds().getLead().getSeconds();
-    String before = lead == 0 ? "end of shift" : length(Duration.ofSeconds(lead)) + " before its end";
+    String before =
+        lead == 0 ? "end of shift" : length(Duration.ofSeconds(lead)) + " before its end";
     return days == 0 ? before : before + " + " + days + " wd";
   }
 

@@ -113,6 +113,8 @@ class TourTest {
     JsonObject alert = shown.getAsJsonObject("alert");
     assertEquals("ALERT_KIND_ARREST", alert.get("kind").getAsString());
     String id = alert.get("alertId").getAsString();
+    assertTrue(ok(as(WORKER, "", "alerts", "list")).contains(" at "), "whom it goes to next");
+    assertTrue(ok(admin("clocks", "list")).contains("alert-same-day"));
     assertTrue(ok(as(WORKER, "", "alerts", "ack", id)).contains("acknowledged"));
     ok(as(WORKER, "", "alerts", "outcome", id, "plan-changed"));
     assertTrue(ok(as(WORKER, "", "alerts", "list")).contains("outcome-recorded"));
@@ -138,6 +140,26 @@ class TourTest {
             "--reason",
             "left the service"));
     assertEquals(ExitCode.REFUSED, as(WORKER, "", "alerts", "list").exitCode());
+  }
+
+  @Test
+  void showsAndSetsByWhichCalendarAndLadderAnAgencyWorks() throws Exception {
+    register("north-yjs", "youth-justice-service", CASEWORK, "caseload-editor", "north-yjs");
+    assertTrue(ok(admin("clocks", "calendar", "north-yjs")).contains("Mon 09:00-17:00"));
+    Path calendar =
+        Files.writeString(
+            folder.resolve("calendar.json"),
+            "{\"validFrom\": \"2099-01-05\","
+                + " \"week\": [{\"dayOfWeek\": 1, \"opens\": \"08:00\", \"closes\": \"18:00\"}]}");
+    assertTrue(
+        ok(admin("clocks", "calendar", "north-yjs", "--record", calendar.toString()))
+            .contains("calendar version 1"));
+    assertTrue(ok(admin("clocks", "calendar", "north-yjs")).contains("Mon 08:00-18:00"));
+    String ladders = ok(admin("clocks", "ladder", "north-yjs"));
+    assertTrue(ladders.contains("15 min") && ladders.contains("head-of-service"), ladders);
+    CommandRun unknown = admin("clocks", "ladder", "no-such-agency");
+    assertEquals(ExitCode.REFUSED, unknown.exitCode());
+    assertTrue(unknown.err().contains("AGENCY_NOT_FOUND"), unknown.err());
   }
 
   @Test

@@ -91,8 +91,7 @@ public final class AlertLadders {
         .first(alert.raisedAt(), calendar)
         .ifPresent(step ->
             clocks.start(
-                entry,
-                NewClock.climbing(key(alert), alert.service(), alert.raisedAt(), step)));
+                entry, NewClock.climbing(key(alert), alert.service(), alert.raisedAt(), step)));
   }
 
   /** Somebody has dealt with the alert: it climbs no further, and nobody need look for it. */

@@ -34,8 +34,7 @@ import uk.yjx.server.clocks.WorkingDays;
 
 /** Alerts that nobody acknowledges climb, and what stops them: promise 13. */
 final class AlertLaddersTest {
-  private static final AgencyCalendar CALENDAR =
-      new AgencyCalendar(new WorkingDays(), List.of());
+  private static final AgencyCalendar CALENDAR = new AgencyCalendar(new WorkingDays(), List.of());
   private static final String OPERATOR = "operator/user/administrator";
 
   private final AlertsExchange exchange = AlertsExchange.shared();

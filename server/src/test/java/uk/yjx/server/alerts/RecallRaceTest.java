@@ -168,6 +168,7 @@ final class RecallRaceTest {
     other.join();
     assertTrue(first.join().hasReceipt());
     CompletionException refused = assertThrows(CompletionException.class, second::join);
-    assertTrue(refused.getMessage().contains("NOTICE_WITHDRAWN"), refused.getMessage());
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("NOTICE_WITHDRAWN"), message);
   }
 }

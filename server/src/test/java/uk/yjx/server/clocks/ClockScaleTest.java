@@ -82,8 +82,7 @@ final class ClockScaleTest {
           nanos[SCANS / 2] / 1_000,
           nanos[SCANS - 1] / 1_000,
           SCANS);
-      assertEquals(
-          Optional.of(Instant.parse("2026-11-20T10:00:00Z")), node.reader.nextDue(KINDS));
+      assertEquals(Optional.of(Instant.parse("2026-11-20T10:00:00Z")), node.reader.nextDue(KINDS));
       node.nextDue.forget();
       node.nextDue.atLatest(now.plus(Duration.ofMinutes(11)));
       long began = System.nanoTime();

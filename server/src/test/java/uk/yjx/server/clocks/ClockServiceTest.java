@@ -61,8 +61,7 @@ final class ClockServiceTest {
     assertRefused(
         "VALID_FROM_PAST",
         () -> record(ada, area.service, good.toBuilder().setValidFrom("2020-01-01").build()));
-    assertRefused(
-        "VALIDATION_FAILED", () -> record(ada, area.service, calendar("12:00", "12:00")));
+    assertRefused("VALIDATION_FAILED", () -> record(ada, area.service, calendar("12:00", "12:00")));
     assertRefused(
         "VALIDATION_FAILED",
         () -> record(ada, area.service, good.toBuilder().addClosures("2027-02-30").build()));

@@ -62,8 +62,7 @@ final class LadderTest {
   void startsTheClockWithTheFirstStepThatLiesAhead() {
     Ladder ladder = DefaultLadders.of(ClockKind.CLOCK_KIND_ALERT_IMMEDIATE);
     Instant night = Instant.parse("2026-11-20T22:00:00Z");
-    assertEquals(
-        List.of(Post.POST_ON_CALL), ladder.atOnce(night, CALENDAR));
+    assertEquals(List.of(Post.POST_ON_CALL), ladder.atOnce(night, CALENDAR));
     assertEquals(1, ladder.first(night, CALENDAR).orElseThrow().index());
   }
 
