@@ -44,6 +44,12 @@ public final class TestExchange implements AutoCloseable {
 
   /** Starts it; files go below the folder. Close it before the database. */
   public static TestExchange on(TestDatabase database, Path folder) throws IOException {
+    return on(database, folder, Map.of());
+  }
+
+  /** Starts it with further settings. */
+  public static TestExchange on(TestDatabase database, Path folder, Map<String, Object> further)
+      throws IOException {
     InstantSource clock = Clock.systemUTC();
     CertificateAuthority authority =
         CertificateAuthority.create("operator", clock, new SecureRandom());
@@ -64,6 +70,7 @@ public final class TestExchange implements AutoCloseable {
                     folder.resolve("server.crt").toString(),
                     "yjx.transport.key",
                     folder.resolve("server.key").toString()))
+            .properties(further)
             .beanDefinitions(
                 RuntimeBeanDefinition.builder(Database.class, database::database)
                     .singleton(true)

@@ -217,8 +217,7 @@ final class AuditBench {
     }
     StringBuilder out = new StringBuilder();
     out.append(machine).append("\n\n");
-    figures.forEach(
-        (what, figure) -> out.append(String.format("%-52s %14s%n", what, figure)));
+    figures.forEach((what, figure) -> out.append(String.format("%-52s %14s%n", what, figure)));
     return out.toString();
   }
 

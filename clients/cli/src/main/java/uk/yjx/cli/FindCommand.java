@@ -63,7 +63,9 @@ final class FindCommand implements Callable<Integer> {
               + " or auth.")
   String type = "";
 
-  @Option(names = "--from", description = "Not before this instant, for example 2026-11-01T00:00:00Z.")
+  @Option(
+      names = "--from",
+      description = "Not before this instant, for example 2026-11-01T00:00:00Z.")
   @Nullable Instant from;
 
   @Option(names = "--to", description = "Before this instant.")

@@ -59,8 +59,7 @@ final class WitnessCommand implements Callable<Integer> {
     WitnessKey key = WitnessKey.open(dir.resolve("witness.key"), name);
     Witness witness =
         new Witness(key, logs, dir.resolve("checkpoints"), yjx.surroundings().clock());
-    try (WitnessServer server =
-        WitnessServer.start(witness, new InetSocketAddress(host, port))) {
+    try (WitnessServer server = WitnessServer.start(witness, new InetSocketAddress(host, port))) {
       String url = "http://" + host + ":" + server.address().getPort() + "/";
       String line = "witness " + name.replaceAll("[^A-Za-z0-9.-]", "-");
       if (yjx.screen().json()) {

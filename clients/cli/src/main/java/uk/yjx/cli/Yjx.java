@@ -130,6 +130,7 @@ public final class Yjx {
                     .addSubcommand(new VerifyCommand(this))
                     .addSubcommand(new ExportCommand(this))
                     .addSubcommand(new WitnessCommand(this))
+                    .addSubcommand(new NewEpochCommand(this))
                     .addSubcommand(new EvidenceCommand(this))
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))

@@ -53,8 +53,17 @@ class AuditTourTest {
     String added =
         ok(
             admin(
-                "directory", "agency", "add", "north-police", "--kind", "police", "--name", "North",
-                "--anchor", agency.resolve("ca.crt").toString(), "--json"));
+                "directory",
+                "agency",
+                "add",
+                "north-police",
+                "--kind",
+                "police",
+                "--name",
+                "North",
+                "--anchor",
+                agency.resolve("ca.crt").toString(),
+                "--json"));
     receipt = Files.writeString(folder.resolve("receipt.json"), added);
     logKey = json(ok(admin("capabilities", "--json"))).get("logVerifierKey").getAsString();
   }
@@ -122,15 +131,26 @@ class AuditTourTest {
     String verified =
         ok(
             admin(
-                "audit", "verify", "--state", state, "--openings", "--justification", "a test",
+                "audit",
+                "verify",
+                "--state",
+                state,
+                "--openings",
+                "--justification",
+                "a test",
                 "--json"));
     assertTrue(json(verified).get("opened").getAsLong() > 0);
     ok(admin("agreements", "record", "" + Files.writeString(folder.resolve("a"), AGREEMENT)));
     String found =
         ok(
             admin(
-                "audit", "find", "--principal", PkiCommand.ADMINISTRATOR, "--justification",
-                "a test", "--json"));
+                "audit",
+                "find",
+                "--principal",
+                PkiCommand.ADMINISTRATOR,
+                "--justification",
+                "a test",
+                "--json"));
     assertTrue(found.contains("yjx.agreements"), found);
     CommandRun without = admin("audit", "find", "--subject-access", "--justification", "x");
     assertEquals(ExitCode.USAGE, without.exitCode());

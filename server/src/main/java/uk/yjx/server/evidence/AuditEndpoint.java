@@ -91,8 +91,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     LogHead head = store.head();
     Proofs.requireWithin(request.getFromIndex(), head);
     FindEventsResponse page = search.find(request, head.size());
-    List<String> about =
-        request.getChildId().isEmpty() ? List.of() : List.of(request.getChildId());
+    List<String> about = request.getChildId().isEmpty() ? List.of() : List.of(request.getChildId());
     readings
         .commit(
             Caller.current(),

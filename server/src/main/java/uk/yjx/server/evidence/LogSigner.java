@@ -199,6 +199,9 @@ final class LogSigner {
       keyEpoch = epoch;
       log = null;
       signed = null;
+      // What was refused was the log of another epoch.
+      refusedUntil = Instant.MIN;
+      state = new SignerState.Following();
     }
     return known;
   }

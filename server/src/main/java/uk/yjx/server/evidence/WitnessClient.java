@@ -77,7 +77,11 @@ final class WitnessClient {
         case CONFLICT -> believed = sizeIn(answer.body());
         case UNPROCESSABLE ->
             throw new BrokenLog(
-                "the witness " + name + " has seen a log of " + believed + " leaves that this one"
+                "the witness "
+                    + name
+                    + " has seen a log of "
+                    + believed
+                    + " leaves that this one"
                     + " does not extend");
         default -> throw new IOException("answers " + answer.status());
       }

@@ -47,8 +47,9 @@ final class Answers {
         before.sealedAnswer() == null
             ? new byte[0]
             : vault.open(vault.unwrap(before.wrappedKey()), before.sealedAnswer(), PURPOSE);
+    Long former = before.formerEpoch();
     return new Committed(
-        epoch,
+        former == null ? epoch : former,
         before.position(),
         before.leafIndex(),
         before.leafHash(),

@@ -42,13 +42,17 @@ public final class Journal implements AutoCloseable {
   private final List<Admission> admissions;
 
   @Inject
-  Journal(Writer writer, Tail tail, Facts facts, List<Admission> admissions) {
-    this(new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX), writer, tail, facts, admissions);
+  Journal(Writer writer, Tail tail, Facts facts, List<Admission> admissions, EpochStart epoch) {
+    this(
+        new CommitQueue(QUEUE_ENTRIES_MAX, QUEUE_BYTES_MAX),
+        epoch.before(writer),
+        tail,
+        facts,
+        admissions);
   }
 
   /** A journal whose queue has other bounds. */
-  Journal(
-      CommitQueue queue, Writer writer, Tail tail, Facts facts, List<Admission> admissions) {
+  Journal(CommitQueue queue, Writer writer, Tail tail, Facts facts, List<Admission> admissions) {
     this.admissions = List.copyOf(admissions);
     this.queue = queue;
     this.writer = writer;

@@ -20,7 +20,7 @@ final class KnownRequests {
   static final String FIND =
       """
       SELECT asked.agency_id, asked.request_id, e.digest, e.position, e.leaf_index, l.leaf_hash,
-             e.recorded_at, e.sealed_answer, k.wrapped
+             e.recorded_at, e.sealed_answer, k.wrapped, l.epoch
       FROM unnest(?::text[], ?::text[]) AS asked (agency_id, request_id)
       CROSS JOIN LATERAL (
         SELECT digest, position, leaf_index, recorded_at, sealed_answer
@@ -28,14 +28,24 @@ final class KnownRequests {
         WHERE request_id = asked.request_id AND agency_id = asked.agency_id
         LIMIT 1) e
       CROSS JOIN LATERAL (
-        SELECT leaf_hash FROM audit.leaf WHERE leaf_index = e.leaf_index LIMIT 1) l
+        SELECT leaf_hash, NULL::bigint AS epoch
+        FROM audit.leaf
+        WHERE leaf_index = e.leaf_index AND position = e.position
+        UNION ALL
+        SELECT leaf_hash, epoch
+        FROM audit.former_leaf
+        WHERE leaf_index = e.leaf_index AND position = e.position
+        LIMIT 1) l
       LEFT JOIN LATERAL (
         SELECT wrapped FROM storage.record_key WHERE position = e.position LIMIT 1) k ON true
       """;
 
   private KnownRequests() {}
 
-  /** A request as it was committed the first time; the key is null once the record is erased. */
+  /**
+   * A request as it was committed the first time; the key is null once the record is erased, and
+   * the epoch unless it was a former one.
+   */
   record Known(
       RequestKey key,
       long position,
@@ -43,7 +53,8 @@ final class KnownRequests {
       byte[] leafHash,
       Instant recordedAt,
       byte @Nullable [] sealedAnswer,
-      byte @Nullable [] wrappedKey) {}
+      byte @Nullable [] wrappedKey,
+      @Nullable Long formerEpoch) {}
 
   static Map<String, Known> find(Connection connection, List<RequestKey> asked)
       throws SQLException {
@@ -90,6 +101,7 @@ final class KnownRequests {
         r.getBytes(6),
         r.getObject(7, OffsetDateTime.class).toInstant(),
         r.getBytes(8),
-        r.getBytes(9));
+        r.getBytes(9),
+        r.getObject(10, Long.class));
   }
 }

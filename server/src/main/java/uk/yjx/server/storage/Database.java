@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections as the application role, READ COMMITTED, each with limits that free it again. */
@@ -19,10 +21,12 @@ public final class Database implements AutoCloseable {
   private static final Duration POOLED_SOCKET_SILENCE_MAX = Duration.ofMinutes(2);
 
   private final Login login;
+  private final @Nullable Login migrator;
   private final HikariDataSource pool;
 
-  Database(Login login, int poolSize) {
+  Database(Login login, @Nullable Login migrator, int poolSize) {
     this.login = login;
+    this.migrator = migrator;
     this.pool = new HikariDataSource(poolOf(login, poolSize));
   }
 
@@ -57,6 +61,25 @@ public final class Database implements AutoCloseable {
     Connection connection = login.connect("yjx dedicated");
     try {
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A connection as the owner of every table, for what is done once while nothing else runs.
+   *
+   * @throws SQLException if the database refuses, or this server was not given the migrator's role
+   */
+  public Connection owner() throws SQLException {
+    if (migrator == null) {
+      throw new SQLException("this needs the migrator's role: yjx.storage.migrator-user");
+    }
+    Connection connection = migrator.connect("yjx owner");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE yjx_owner");
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -64,9 +64,9 @@ final class StartupChecks {
     try (Connection connection = application.connect("yjx start-up check")) {
       reasons = unsafeSettings(settings(connection));
       reasons.addAll(
-          tables(connection, LOG_IS_WRITABLE, "the application role may change or delete rows of "));
-      reasons.addAll(
-          tables(connection, LOG_IS_UNGUARDED, "no trigger that is always on guards "));
+          tables(
+              connection, LOG_IS_WRITABLE, "the application role may change or delete rows of "));
+      reasons.addAll(tables(connection, LOG_IS_UNGUARDED, "no trigger that is always on guards "));
     } catch (SQLException e) {
       throw new StorageException("The database cannot be checked: " + e.getMessage(), e);
     }

@@ -26,15 +26,22 @@ public final class Storage implements AutoCloseable {
               ? DataFolder.privateFolder(folder.resolve("secrets"))
               : Path.of(settings.secretsDir());
       Login application;
+      @Nullable Login migrator;
       if (settings.isEmbedded()) {
         EmbeddedPostgres server = keep(EmbeddedPostgres.start(settings, folder, secrets, random));
         postgres = server;
-        Migrations.run(server.migrator());
+        migrator = server.migrator();
+        Migrations.run(migrator);
         application = server.application();
       } else {
         postgres = null;
         application = external(settings.jdbcUrl(), settings.user(), settings.passwordFile());
-        migrateExternal(settings, application);
+        migrator = externalMigrator(settings);
+        if (migrator == null) {
+          Migrations.requireCurrent(application);
+        } else {
+          Migrations.run(migrator);
+        }
       }
       StartupChecks.require(application);
       Path master =
@@ -44,7 +51,7 @@ public final class Storage implements AutoCloseable {
       KeyRegister register = new KeyRegister(application);
       vault = new Vault(register.key("master", new SecretFile(master), random), random);
       keys = Keys.open(register, secrets, random);
-      database = keep(new Database(application, settings.poolSize()));
+      database = keep(new Database(application, migrator, settings.poolSize()));
       if (postgres != null) {
         postgres.whenRestarted(database::forgetConnections);
       }
@@ -66,13 +73,10 @@ public final class Storage implements AutoCloseable {
     }
   }
 
-  private static void migrateExternal(StorageSettings settings, Login application) {
-    if (settings.migratorUser().isEmpty()) {
-      Migrations.requireCurrent(application);
-    } else {
-      Migrations.run(
-          external(settings.jdbcUrl(), settings.migratorUser(), settings.migratorPasswordFile()));
-    }
+  private static @Nullable Login externalMigrator(StorageSettings settings) {
+    return settings.migratorUser().isEmpty()
+        ? null
+        : external(settings.jdbcUrl(), settings.migratorUser(), settings.migratorPasswordFile());
   }
 
   private static Login external(String jdbcUrl, String user, String passwordFile) {

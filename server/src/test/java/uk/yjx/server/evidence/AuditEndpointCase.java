@@ -80,6 +80,10 @@ abstract class AuditEndpointCase {
   }
 
   static void append(int entries) throws Exception {
+    appendTo(exchange, entries);
+  }
+
+  static void appendTo(TestExchange exchange, int entries) throws Exception {
     Journal journal = exchange.bean(Journal.class);
     AuditTrail trail = exchange.bean(AuditTrail.class);
     List<CompletableFuture<Committed>> commits = new ArrayList<>();

@@ -54,8 +54,7 @@ class EventSearchTest extends AuditEndpointCase {
         all(question().setAgreementId("north-agreement").setToTime(time(EARLIER.plusSeconds(1))))
             .size());
     assertEquals(
-        0,
-        all(question().setAgreementId("north-agreement").setToTime(time(EARLIER))).size());
+        0, all(question().setAgreementId("north-agreement").setToTime(time(EARLIER))).size());
   }
 
   @Test
@@ -75,8 +74,7 @@ class EventSearchTest extends AuditEndpointCase {
 
   @Test
   void pagesUntilTheEnd() throws Exception {
-    FindEventsResponse first =
-        page(question().setType("collection").setPageSize(7).build());
+    FindEventsResponse first = page(question().setType("collection").setPageSize(7).build());
     assertEquals(7, first.getEventsCount());
     assertEquals(300, all(question().setType("collection").setPageSize(7)).size());
   }

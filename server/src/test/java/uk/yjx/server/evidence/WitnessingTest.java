@@ -50,13 +50,16 @@ class WitnessingTest extends SigningCase {
       assertTrue(cosigned.enough());
       TrustPolicy trusted =
           TrustPolicy.parse(
-              "log " + journal().log().logKey(EPOCH).verifierKey() + "\nlog "
-                  + journal().log().secondKey(origin()).verifierKey() + "\n" + policy);
+              "log "
+                  + journal().log().logKey(EPOCH).verifierKey()
+                  + "\nlog "
+                  + journal().log().secondKey(origin()).verifierKey()
+                  + "\n"
+                  + policy);
       List<Finding> findings =
           EvidenceCheck.note((note + cosigned.lines()).getBytes(UTF_8), trusted);
       assertTrue(
-          findings.stream().allMatch(f -> f.result() == Finding.Result.HOLDS),
-          findings.toString());
+          findings.stream().allMatch(f -> f.result() == Finding.Result.HOLDS), findings.toString());
       assertTrue(findings.toString().contains("Ed25519 and ML-DSA-44"), findings.toString());
     }
   }
@@ -86,8 +89,7 @@ class WitnessingTest extends SigningCase {
     forked.round(false);
     BrokenLog broken =
         assertThrows(
-            BrokenLog.class,
-            () -> cosign(witnesses, signed(forked), noteOf(signed(forked))));
+            BrokenLog.class, () -> cosign(witnesses, signed(forked), noteOf(signed(forked))));
     assertTrue(String.valueOf(broken.getMessage()).contains("does not extend"));
   }
 

@@ -34,7 +34,10 @@ public final class TestDatabase implements AutoCloseable {
     String name = "test_" + COUNT.incrementAndGet();
     EmbeddedPostgres server = Running.SERVER;
     execute("CREATE DATABASE " + name + " TEMPLATE " + EmbeddedPostgres.DATABASE);
-    return new TestDatabase(name, new Database(server.application(name), POOL_SIZE));
+    Login application = server.application(name);
+    Login migrator =
+        new Login(application.jdbcUrl(), server.migrator().user(), server.migrator().password());
+    return new TestDatabase(name, new Database(application, migrator, POOL_SIZE));
   }
 
   /** How the application role reaches this database. */
@@ -73,7 +76,7 @@ public final class TestDatabase implements AutoCloseable {
   public Database through(int port) {
     Login direct = application();
     String url = direct.jdbcUrl().replace(":" + port() + "/", ":" + port + "/");
-    return new Database(new Login(url, direct.user(), direct.password()), POOL_SIZE);
+    return new Database(new Login(url, direct.user(), direct.password()), null, POOL_SIZE);
   }
 
   /** The vault of this JVM's tests, with a random master key. */

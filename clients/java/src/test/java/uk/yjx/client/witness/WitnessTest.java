@@ -90,8 +90,10 @@ class WitnessTest {
             "new 0\n\n" + note,
             "old 0\nAAAA\n\n" + note,
             "old 0\n\n" + note.replace("\n\n", "\n"),
-            "old 0\n" + (Base64.getEncoder().encodeToString(new byte[32]) + "\n").repeat(64)
-                + "\n" + note)) {
+            "old 0\n"
+                + (Base64.getEncoder().encodeToString(new byte[32]) + "\n").repeat(64)
+                + "\n"
+                + note)) {
       assertEquals(400, witness().addCheckpoint(bad.getBytes(UTF_8)).status(), bad);
     }
   }
@@ -110,7 +112,8 @@ class WitnessTest {
 
   @Test
   void servesOverHttp() throws Exception {
-    try (WitnessServer server = WitnessServer.start(witness(), new InetSocketAddress("127.0.0.1", 0));
+    try (WitnessServer server =
+            WitnessServer.start(witness(), new InetSocketAddress("127.0.0.1", 0));
         HttpClient client = HttpClient.newHttpClient()) {
       String prefix = "http://127.0.0.1:" + server.address().getPort() + "/";
       String note = note(4, log);
@@ -125,8 +128,7 @@ class WitnessTest {
       assertEquals(200, answer.statusCode());
       HttpResponse<String> latest =
           client.send(
-              HttpRequest.newBuilder(
-                      URI.create(prefix + Witness.hashOf(ORIGIN) + "/checkpoint"))
+              HttpRequest.newBuilder(URI.create(prefix + Witness.hashOf(ORIGIN) + "/checkpoint"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertEquals(note + answer.body(), latest.body());
@@ -162,8 +164,7 @@ class WitnessTest {
 
   private static String signed(String origin, int size, byte[] root, KeyPair signer)
       throws Exception {
-    String text =
-        origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+    String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
     Signature signature = Signature.getInstance("Ed25519");
     signature.initSign(signer.getPrivate());
     signature.update(text.getBytes(UTF_8));
@@ -171,12 +172,7 @@ class WitnessTest {
     byte[] signed = signature.sign();
     byte[] blob = Arrays.copyOf(id, 4 + signed.length);
     System.arraycopy(signed, 0, blob, 4, signed.length);
-    return text
-        + "\n\u2014 "
-        + ORIGIN
-        + " "
-        + Base64.getEncoder().encodeToString(blob)
-        + "\n";
+    return text + "\n\u2014 " + ORIGIN + " " + Base64.getEncoder().encodeToString(blob) + "\n";
   }
 
   /** The root over the leaves «0», «1»… from one to before another, a power of two of them or 3. */
