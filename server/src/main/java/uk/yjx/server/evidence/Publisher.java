@@ -119,6 +119,9 @@ public final class Publisher implements Runnable, AutoCloseable {
   @PreDestroy
   public void close() {
     stopping = true;
+    if (!witnesses.areAskedFor()) {
+      return; // Never started.
+    }
     LockSupport.unpark(thread);
     try {
       thread.join(STOP_TIMEOUT);
