@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import uk.yjx.agreements.v1.Agreement;
+import uk.yjx.alerts.v1.CheckOutcome;
+import uk.yjx.alerts.v1.ExplainDisclosureResponse;
 import uk.yjx.cli.output.Cell;
+import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
 import uk.yjx.server.agreements.AgreementExamples;
 import uk.yjx.server.kernel.Failure;
@@ -32,6 +35,36 @@ final class AgreementText {
     return failure.violations().stream()
         .map(v -> v.field() + ": " + v.description())
         .collect(Collectors.joining("; "));
+  }
+
+  /** Every check of an explanation. */
+  static Table checks(ExplainDisclosureResponse why) {
+    Table table = Table.of("AGREEMENT", "CHECK", "RESULT");
+    for (CheckOutcome check : why.getChecksList()) {
+      table.row(
+          Cell.of(
+              check.getAgreementId().isEmpty()
+                  ? ""
+                  : check.getAgreementId() + "@" + check.getAgreementVersion()),
+          Cell.of(check.getCheck()),
+          check.getPassed() ? new Cell("passes", Tone.GOOD) : new Cell("FAILS", Tone.ALARM));
+    }
+    return table;
+  }
+
+  /** The outcome in one line; a check is named by what is missing when it fails. */
+  static String verdict(String caller, ExplainDisclosureResponse why) {
+    return why.getDisclosed()
+        ? caller
+            + " is shown it as "
+            + ContractWords.of(why.getAsRole())
+            + " under "
+            + why.getBasis().getAgreementId()
+            + "@"
+            + why.getBasis().getAgreementVersion()
+            + ": "
+            + String.join(", ", why.getFieldsList())
+        : caller + " is not shown it (standing: " + why.getStanding() + ")";
   }
 
   /** What came of the examples, for programs. */

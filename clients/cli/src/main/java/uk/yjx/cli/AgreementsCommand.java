@@ -21,10 +21,14 @@ import uk.yjx.agreements.v1.ListAgreementsResponse;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementResponse;
 import uk.yjx.agreements.v1.SuspendAgreementRequest;
+import uk.yjx.alerts.v1.AlertServiceGrpc;
+import uk.yjx.alerts.v1.ExplainDisclosureRequest;
+import uk.yjx.alerts.v1.ExplainDisclosureResponse;
 import uk.yjx.cli.output.Cell;
 import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
+import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.agreements.AgreementExamples;
 import uk.yjx.server.kernel.Failure;
 
@@ -149,6 +153,40 @@ final class AgreementsCommand {
       yjx.screen().say(good + " of " + results.size() + " examples come out as they say");
     }
     return good == results.size() ? ExitCode.OK : ExitCode.PROBLEMS;
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Say why an alert is or is not disclosed to somebody, check by check.",
+        "Exit code 1 when it is not. The question itself is logged."
+      })
+  int explain(
+      @Mixin ConnectionOptions connection,
+      @Option(names = "--caller", required = true, description = "The reader's principal.")
+          String caller,
+      @Option(names = "--record", required = true, description = "The alert.") String record,
+      @Option(names = "--purpose", defaultValue = "supervision", description = "Why they read.")
+          Purpose purpose) {
+    ExplainDisclosureResponse why;
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      why =
+          connection
+              .limited(AlertServiceGrpc.newBlockingStub(open.channel()))
+              .explainDisclosure(
+                  ExplainDisclosureRequest.newBuilder()
+                      .setCaller(caller)
+                      .setAlertId(record)
+                      .setPurpose(purpose)
+                      .build());
+    }
+    if (yjx.screen().json()) {
+      yjx.screen().json(why);
+    } else {
+      yjx.screen().show(AgreementText.checks(why));
+      yjx.screen().say(AgreementText.verdict(caller, why));
+    }
+    return why.getDisclosed() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
   @Command(name = "end", description = "End an agreement now.")

@@ -5,14 +5,21 @@ import java.util.List;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertFacts;
+import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.alerts.v1.StopFacts;
 import uk.yjx.cli.output.Cell;
 import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
+import uk.yjx.common.v1.Grading;
+import uk.yjx.common.v1.HandlingCode;
+import uk.yjx.common.v1.HandlingConditions;
+import uk.yjx.common.v1.InformationAssessment;
+import uk.yjx.common.v1.SourceEvaluation;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.intelligence.v1.InjuryLevel;
 import uk.yjx.intelligence.v1.MissingRisk;
 import uk.yjx.intelligence.v1.PersonRole;
+import uk.yjx.intelligence.v1.RelationKind;
 import uk.yjx.intelligence.v1.WeaponKind;
 
 /** Alerts as people read them. */
@@ -111,7 +118,90 @@ public final class AlertText {
     if (!when.isEmpty()) {
       parts.add(when);
     }
+    alert.getOthersList().forEach(other -> parts.add(other(other)));
+    if (alert.getDisputedByChild()) {
+      parts.add("DISPUTED BY THE CHILD");
+    }
     return String.join(", ", parts);
+  }
+
+  /** Another person, as far as this reader may know of them. */
+  private static String other(OtherPerson other) {
+    List<String> parts = new ArrayList<>();
+    parts.add(other.getName().isEmpty() ? other.getPseudonym() : other.getName());
+    if (other.getRole() != PersonRole.PERSON_ROLE_UNSPECIFIED) {
+      parts.add(ContractWords.of(other.getRole()).replace('-', ' '));
+    }
+    if (other.getRelation() != RelationKind.RELATION_KIND_UNSPECIFIED) {
+      parts.add(ContractWords.of(other.getRelation()).replace('-', ' '));
+    }
+    add(parts, other.getSameSchool(), "same school");
+    add(parts, other.getSameHome(), "same home");
+    add(parts, other.getSameWorker(), "yours too");
+    add(parts, other.getRiskLive(), "danger is live");
+    add(parts, other.getVictimWorker(), "ask the victim worker");
+    parts.removeIf(String::isEmpty);
+    return "[" + (parts.isEmpty() ? "another person" : String.join(", ", parts)) + "]";
+  }
+
+  private static void add(List<String> parts, boolean holds, String words) {
+    if (holds) {
+      parts.add(words);
+    }
+  }
+
+  /** Everything of one alert, what restricts its use first. */
+  static List<String> whole(Alert alert) {
+    List<String> lines = new ArrayList<>();
+    alert
+        .getObligationsList()
+        .forEach(o -> lines.add("RESTRICTION: " + ContractWords.of(o).replace('-', ' ')));
+    if (alert.hasConditions()) {
+      lines.add("CONDITIONS: " + conditions(alert.getConditions()));
+    }
+    lines.add(line(alert));
+    if (alert.hasGrading()) {
+      lines.add("grading " + grading(alert.getGrading()));
+    }
+    switch (alert.getNarrativeState()) {
+      case NARRATIVE_STATE_SHOWN -> lines.add(alert.getNarrative());
+      case NARRATIVE_STATE_CONDITIONS_NOT_ACCEPTED ->
+          lines.add("There is text. It follows once you accept the conditions: alerts accept.");
+      case NARRATIVE_STATE_WAITS_FOR_SENDER ->
+          lines.add("There is text that names others; the sender has to clear it first.");
+      case NARRATIVE_STATE_WITHHELD -> lines.add("There is text that is not for you.");
+      case NARRATIVE_STATE_UNSPECIFIED, UNRECOGNIZED -> {
+        // No text.
+      }
+    }
+    return lines;
+  }
+
+  private static String conditions(HandlingConditions conditions) {
+    List<String> parts = new ArrayList<>();
+    add(parts, conditions.getNoOnwardShare(), "no onward sharing");
+    add(parts, conditions.getConsultOriginator(), "ask the originator before acting");
+    add(parts, conditions.getNoOvertUse(), "no overt use");
+    add(parts, conditions.getNotToSubjectOrFamily(), "not to the child or family");
+    add(parts, conditions.getNotInCourtReport(), "not in a court report");
+    add(parts, conditions.getNoPrintExport(), "no print or export");
+    add(parts, conditions.getReadInPresence(), "to be read in presence");
+    add(parts, !conditions.getText().isEmpty(), conditions.getText());
+    return String.join("; ", parts);
+  }
+
+  /** Three characters of the 3x5x2 system, such as 2BP, and in words what must never be missed. */
+  private static String grading(Grading grading) {
+    String code =
+        grading.getSourceValue()
+            + String.valueOf((char) ('A' + grading.getInformationValue() - 1))
+            + (grading.getHandlingCode() == HandlingCode.HANDLING_CODE_C ? "C" : "P");
+    boolean suspect =
+        grading.getInformation() == InformationAssessment.INFORMATION_ASSESSMENT_SUSPECTED_FALSE;
+    boolean unreliable = grading.getSource() == SourceEvaluation.SOURCE_EVALUATION_NOT_RELIABLE;
+    return code
+        + (suspect ? ", SUSPECTED TO BE FALSE" : "")
+        + (unreliable ? ", SOURCE NOT RELIABLE" : "");
   }
 
   private static void addFacts(AlertFacts facts, List<String> parts) {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import uk.yjx.alerts.v1.AcceptConditionsRequest;
 import uk.yjx.alerts.v1.AcknowledgeAlertsRequest;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.AcknowledgeStatus;
@@ -14,6 +15,7 @@ import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.AlertServiceGrpc.AlertServiceBlockingStub;
 import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.alerts.v1.GetAlertRequest;
 import uk.yjx.alerts.v1.ListAlertsRequest;
 import uk.yjx.alerts.v1.ListAlertsResponse;
 import uk.yjx.alerts.v1.ListUnownedRequest;
@@ -128,6 +130,49 @@ final class AlertsCommand {
               .anyMatch(one -> one.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_REFUSED)
           ? ExitCode.REFUSED
           : ExitCode.OK;
+    }
+  }
+
+  @Command(name = "accept", description = "Accept the conditions of an alert and read its text.")
+  int accept(
+      @Mixin ConnectionOptions connection,
+      @Parameters(paramLabel = "ALERT") String id,
+      @Option(names = "--purpose", defaultValue = "supervision", description = "Why you read.")
+          Purpose purpose) {
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      AlertServiceBlockingStub alerts = stub(connection, open);
+      var unused =
+          alerts.acceptConditions(
+              AcceptConditionsRequest.newBuilder()
+                  .setRequestId(yjx.newRequestId())
+                  .setAlertId(id)
+                  .build());
+      show(alerts, id, purpose);
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(name = "show", description = "Show one alert whole, what restricts its use first.")
+  int show(
+      @Mixin ConnectionOptions connection,
+      @Parameters(paramLabel = "ALERT") String id,
+      @Option(names = "--purpose", defaultValue = "supervision", description = "Why you read.")
+          Purpose purpose) {
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      show(stub(connection, open), id, purpose);
+    }
+    return ExitCode.OK;
+  }
+
+  private void show(AlertServiceBlockingStub alerts, String id, Purpose purpose) {
+    Alert alert =
+        alerts
+            .getAlert(GetAlertRequest.newBuilder().setAlertId(id).setPurpose(purpose).build())
+            .getAlert();
+    if (yjx.screen().json()) {
+      yjx.screen().json(alert);
+    } else {
+      AlertText.whole(alert).forEach(yjx.screen()::say);
     }
   }
 

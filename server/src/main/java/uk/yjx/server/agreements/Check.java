@@ -88,13 +88,15 @@ record Check(Decision.Reason reason, Rule rule) {
     boolean agency =
         only.getRecipientAgenciesCount() == 0
             || only.getRecipientAgenciesList().contains(what.to().value());
-    if (by == null || by.role() == null || by.who() == null) {
+    if (by == null || by.role() == null) {
       return agency;
     }
+    boolean named =
+        only.getNamedRecipientsCount() == 0
+            || (by.who() != null && only.getNamedRecipientsList().contains(by.who().toString()));
     return agency
-        && (only.getRecipientRolesCount() == 0 || only.getRecipientRolesList().contains(by.role()))
-        && (only.getNamedRecipientsCount() == 0
-            || only.getNamedRecipientsList().contains(by.who().toString()));
+        && named
+        && (only.getRecipientRolesCount() == 0 || only.getRecipientRolesList().contains(by.role()));
   }
 
   private static boolean isOver(Sharing what, Instant now) {

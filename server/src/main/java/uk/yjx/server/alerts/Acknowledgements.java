@@ -258,6 +258,9 @@ final class Acknowledgements {
       if (row.alert().isNote()) {
         return refused(row.id(), IS_NOTE);
       }
+      if (standing == Standing.VICTIM_WORKER) {
+        return refused(row.id(), NOT_RESPONSIBLE);
+      }
       AlertState to = stateAfter(row, standing, at);
       if (row.isDealtWith() || row.state() == to) {
         return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);

@@ -177,4 +177,27 @@ final class AlertChanges {
       return 111;
     }
   }
+
+  /** Who accepted the conditions of an alert; once is enough. */
+  static final class Acceptances implements TableWriter<AlertTables.Release> {
+    private static final String ACCEPT =
+        """
+        INSERT INTO alerts.condition_acceptance (alert_id, principal, position)
+        VALUES (?, ?, ?)
+        ON CONFLICT (alert_id, principal) DO NOTHING
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<AlertTables.Release>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(ACCEPT)) {
+        for (Placed<AlertTables.Release> placed : rows) {
+          s.setObject(1, placed.row().alert());
+          s.setString(2, placed.row().to().toString());
+          s.setLong(3, placed.position());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+  }
 }

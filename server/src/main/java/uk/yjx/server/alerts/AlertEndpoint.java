@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import uk.yjx.alerts.v1.AcceptConditionsRequest;
+import uk.yjx.alerts.v1.AcceptConditionsResponse;
 import uk.yjx.alerts.v1.AcknowledgeAlertsRequest;
 import uk.yjx.alerts.v1.AcknowledgeAlertsResponse;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.DisputeAlertRequest;
 import uk.yjx.alerts.v1.DisputeAlertResponse;
+import uk.yjx.alerts.v1.ExplainDisclosureRequest;
+import uk.yjx.alerts.v1.ExplainDisclosureResponse;
 import uk.yjx.alerts.v1.GetAlertRequest;
 import uk.yjx.alerts.v1.GetAlertResponse;
 import uk.yjx.alerts.v1.ListAlertsRequest;
@@ -52,6 +56,7 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
   private final UnownedItems unowned;
   private final Disputes disputes;
   private final RecallListing recalls;
+  private final Explanations explanations;
   private final Requests requests;
   private final Receipts receipts;
 
@@ -64,6 +69,7 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
       UnownedItems unowned,
       Disputes disputes,
       RecallListing recalls,
+      Explanations explanations,
       Requests requests,
       Receipts receipts) {
     this.opening = opening;
@@ -74,6 +80,7 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
     this.unowned = unowned;
     this.disputes = disputes;
     this.recalls = recalls;
+    this.explanations = explanations;
     this.requests = requests;
     this.receipts = receipts;
   }
@@ -161,7 +168,7 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
     Caller caller = Caller.current();
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
     UUID alert = UUID.fromString(request.getAlertId());
-    PrincipalId to = principal(request.getToPrincipal());
+    PrincipalId to = principal(request.getToPrincipal(), "to_principal");
     answer(
         out,
         alterations.reassign(caller, key, alert, to, request.getReason()),
@@ -169,6 +176,30 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
             ReassignAlertResponse.newBuilder()
                 .setReceipt(receipts.of(request.getRequestId(), commit))
                 .build());
+  }
+
+  @Override
+  public void acceptConditions(
+      AcceptConditionsRequest request, StreamObserver<AcceptConditionsResponse> out) {
+    Caller caller = Caller.current();
+    RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
+    answer(
+        out,
+        alterations.accept(caller, key, UUID.fromString(request.getAlertId())),
+        commit ->
+            AcceptConditionsResponse.newBuilder()
+                .setReceipt(receipts.of(request.getRequestId(), commit))
+                .build());
+  }
+
+  @Override
+  public void explainDisclosure(
+      ExplainDisclosureRequest request, StreamObserver<ExplainDisclosureResponse> out) {
+    PrincipalId reader = principal(request.getCaller(), "caller");
+    Disclosed<ExplainDisclosureResponse> why =
+        explanations.explain(
+            Caller.current(), reader, UUID.fromString(request.getAlertId()), request.getPurpose());
+    why.answer(out);
   }
 
   @Override
@@ -216,12 +247,11 @@ final class AlertEndpoint extends AlertServiceGrpc.AlertServiceImplBase {
     }
   }
 
-  private static PrincipalId principal(String text) {
+  private static PrincipalId principal(String text, String field) {
     try {
       return PrincipalId.parse(text);
     } catch (IllegalArgumentException e) {
-      throw Failure.field(
-              "VALIDATION_FAILED", "to_principal", "a principal is written agency/user/name")
+      throw Failure.field("VALIDATION_FAILED", field, "a principal is written agency/user/name")
           .refused();
     }
   }

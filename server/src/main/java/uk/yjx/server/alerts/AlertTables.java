@@ -38,6 +38,7 @@ public final class AlertTables {
   private final TableWriter<StateChange> states = new AlertChanges.States();
   private final TableWriter<Release> assignments = new AlertChanges.Assignments();
   private final TableWriter<OutcomeRecord> outcomes = new AlertChanges.Outcomes();
+  private final TableWriter<Release> acceptances = new AlertChanges.Acceptances();
   private final TableWriter<UnownedItem> unowned = new Unowned();
   private final TableWriter<UUID> closed = new UnownedClosed();
 
@@ -114,6 +115,11 @@ public final class AlertTables {
 
   void reassign(Entry.Builder entry, UUID alert, PrincipalId to) {
     entry.row(assignments, new Release(alert, to)).touches(FactKey.alert(alert));
+  }
+
+  /** A reader accepts the conditions of an alert. */
+  void accept(Entry.Builder entry, UUID alert, PrincipalId by) {
+    entry.row(acceptances, new Release(alert, by)).touches(FactKey.alert(alert));
   }
 
   /** The lines an entry appends to mailboxes, in order. */

@@ -58,6 +58,10 @@ final class Alterations {
   private static final Failure REASON_NEEDED =
       Failure.field("REASON_NEEDED", "reason", "this outcome needs a reason");
 
+  private static final Failure NO_CONDITIONS =
+      Failure.of(
+          Failure.Code.FAILED_PRECONDITION, "NO_CONDITIONS", "the alert comes without conditions");
+
   private static final Failure NOT_ELIGIBLE =
       Failure.of(
           Failure.Code.FAILED_PRECONDITION,
@@ -151,6 +155,24 @@ final class Alterations {
             row.id(), AlertState.ALERT_STATE_HANDLED_BY_COVER, by.principal(), at)
         : new AlertTables.StateChange(
             row.id(), AlertState.ALERT_STATE_OUTCOME_RECORDED, null, null);
+  }
+
+  /** Accepts the conditions under which the text may be read; the reader's stream then gets it. */
+  CompletableFuture<Committed> accept(Caller caller, RequestKey request, UUID alert) {
+    return firstAnswers.appendOrFind(
+        request,
+        altering(
+            caller,
+            request,
+            alert,
+            (change, row, by, at) -> {
+              if (!row.alert().facts().hasConditions()) {
+                throw NO_CONDITIONS.refused();
+              }
+              tables.accept(change.entry(), alert, by.principal());
+              append(change.entry(), by.principal(), row, EntryCause.ENTRY_CAUSE_CHANGED);
+              change.event(audit.event(EventType.CONSULTATION, "AcceptConditions", "accepted", at));
+            }));
   }
 
   /** Gives the alert to another case manager of its service. */

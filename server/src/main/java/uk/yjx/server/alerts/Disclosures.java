@@ -250,7 +250,7 @@ final class Disclosures {
         Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
       AlertRow row = known.rows().get(line.alert());
       if (row == null) {
-        return null;
+        return notFound(entry, key, caller, line, now);
       }
       NewAlert alert = row.alert();
       ChildId child = alert.child();
@@ -268,7 +268,7 @@ final class Disclosures {
       }
       Standing standing = relations.standing(caller, row, now);
       if (!standing.maySee()) {
-        return null;
+        return notFound(entry, key, caller, line, now);
       }
       Reading reading =
           new Reading(
@@ -285,6 +285,27 @@ final class Disclosures {
         case uk.yjx.server.agreements.Decision.Permit permit ->
             disclose(entry, key, caller, row, line, standing, permit, now);
       };
+    }
+
+    /**
+     * An alert asked for by its id that is absent or not for this caller. Both leave one event and
+     * take the same way through the journal as one that is withheld, so that none of the three can
+     * be told from the others by what it costs.
+     */
+    private @Nullable AlertEvent notFound(
+        Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
+      if (reads.operation().equals(Listing.GET_ALERT)) {
+        audit.add(
+            entry,
+            key,
+            audit
+                .event(EventType.REFUSAL, reads.operation(), "not-found", now)
+                .from(caller.agency().value())
+                .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
+                .personal(PersonalMember.RECORDS, line.alert().toString()));
+        written = true;
+      }
+      return null;
     }
 
     private AlertEvent stub(

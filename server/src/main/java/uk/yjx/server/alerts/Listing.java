@@ -30,6 +30,8 @@ import uk.yjx.server.kernel.Urgency;
 /** Lists and reads alerts on request, each alert shown being a disclosure of its own. */
 @Singleton
 final class Listing {
+  static final String GET_ALERT = "yjx.alerts.v1.AlertService/GetAlert";
+
   private static final UUID LAST = new UUID(-1L, -1L);
   private final Journal journal;
   private final AlertReader reader;
@@ -101,8 +103,15 @@ final class Listing {
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();
     }
+    Map<UUID, AlertRow> known = new HashMap<>();
+    rows.forEach(row -> known.put(row.id(), row));
     Disclosures.Released released =
-        release(caller, request.getPurpose(), "yjx.alerts.v1.AlertService/GetAlert", rows, asOf);
+        disclosures
+            .release(
+                new Disclosures.Reader(caller, request.getPurpose(), GET_ALERT),
+                List.of(new Disclosures.Line(id, EntryCause.ENTRY_CAUSE_UNSPECIFIED)),
+                Disclosures.Known.read(known, asOf))
+            .join();
     List<AlertEvent> events = shown(released);
     return events.isEmpty()
         ? null

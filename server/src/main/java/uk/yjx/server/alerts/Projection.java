@@ -1,6 +1,5 @@
 package uk.yjx.server.alerts;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,13 +12,13 @@ import uk.yjx.alerts.v1.InvolvedOther;
 import uk.yjx.alerts.v1.NarrativeState;
 import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.alerts.v1.Tombstone;
-import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.journal.Receipts;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonName;
+import uk.yjx.server.kernel.PrincipalId;
 
 /** Cuts an alert for its reader: everything there is, less every {@link Cut}. */
 final class Projection {
@@ -155,8 +154,7 @@ final class Projection {
         : name.forenames().getFirst() + " " + name.surname();
   }
 
-  private static <T> void setIfPresent(
-      @Nullable T value, java.util.function.Consumer<T> set) {
+  private static <T> void setIfPresent(@Nullable T value, java.util.function.Consumer<T> set) {
     if (value != null) {
       set.accept(value);
     }

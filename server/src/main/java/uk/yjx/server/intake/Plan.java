@@ -135,10 +135,7 @@ public record Plan(
           .sorted(Comparator.comparing(Submission.Subject::urgency))
           .forEach(subject ->
               findings.add(
-                  finding(
-                      subject,
-                      Objects.requireNonNull(matches.get(subject.ordinal())),
-                      door)));
+                  finding(subject, Objects.requireNonNull(matches.get(subject.ordinal())), door)));
       findings.sort(Comparator.comparing(Finding::person));
       for (Submission.Referral referral : submission.referrals()) {
         door.ifPresent(d -> refer(referral, d));
@@ -183,18 +180,11 @@ public record Plan(
     private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {
       Holders holders = facts.cases().holders(child.id(), now);
       NewAlert alert =
-          alert(
-              subject.referral(),
-              child.id(),
-              child.service(),
-              submission.category(),
-              permit);
+          alert(subject.referral(), child.id(), child.service(), submission.category(), permit);
       alerts.add(alert);
       boolean shielded = alert.facts().getProtectedPerson();
       List<Mailbox> to =
-          shielded
-              ? Recipients.named(holders)
-              : Recipients.of(holders, alert, facts.directory());
+          shielded ? Recipients.named(holders) : Recipients.of(holders, alert, facts.directory());
       for (Mailbox mailbox : to) {
         lines.add(
             new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
@@ -226,9 +216,7 @@ public record Plan(
 
     private Finding unmatched(Submission.Subject subject, Optional<Door> door) {
       if (door.isPresent() && subject.referable()) {
-        refer(
-            subject.referral(),
-            door.get());
+        refer(subject.referral(), door.get());
       } else if (subject.urgency() == Urgency.IMMEDIATE) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_UNMATCHED, null);
       }
@@ -280,8 +268,7 @@ public record Plan(
           out.addOthers(other);
         } else if (!child.equals(own)) {
           String id = child.value().toString();
-          out.addOthers(
-              other.toBuilder().setChildId(id).setIdentity(ByteString.copyFromUtf8(id)));
+          out.addOthers(other.toBuilder().setChildId(id).setIdentity(ByteString.copyFromUtf8(id)));
         }
       }
       return out.build();
