@@ -139,7 +139,8 @@ public record Story(
         cast);
   }
 
-  private static RecordCaseRequest told(CaseloadChild child, String telling) {
+  /** Records a child's case for one telling. */
+  static RecordCaseRequest told(CaseloadChild child, String telling) {
     return child.request().toBuilder()
         .setRequestId("story-case-" + child.serviceChildId() + "-" + telling)
         .build();

@@ -25,7 +25,7 @@ import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.Violence;
 import uk.yjx.intelligence.v1.WeaponKind;
 
-/** The two notices of the story. */
+/** The notices of the stories. */
 final class StoryNotices {
 
   private static final DateTimeFormatter LOCAL =
@@ -84,6 +84,23 @@ final class StoryNotices {
                     .setObject("Offensive weapons")
                     .setOutcome(SearchOutcome.SEARCH_OUTCOME_NO_FURTHER_ACTION)
                     .setExtent(SearchExtent.SEARCH_EXTENT_OUTER_CLOTHING)));
+  }
+
+  /** An arrest of the first child, at which the second is said to have been. */
+  static SubmitNoticeRequest arrest(
+      String requestId, Instant time, CaseloadChild arrested, CaseloadChild witness) {
+    return request(
+        requestId,
+        notice(NoticeKind.NOTICE_KIND_ARREST, time)
+            .setHandling(StopSearchNotice.HANDLING)
+            .addPersons(
+                InvolvedPerson.newBuilder()
+                    .setPerson(asThePoliceKnow(arrested))
+                    .setRole(PersonRole.PERSON_ROLE_ARRESTED))
+            .addPersons(
+                InvolvedPerson.newBuilder()
+                    .setPerson(asThePoliceKnow(witness))
+                    .setRole(PersonRole.PERSON_ROLE_WITNESS)));
   }
 
   private static Notice.Builder notice(NoticeKind kind, Instant time) {

@@ -12,7 +12,7 @@ import uk.yjx.common.v1.PersonIdentifier;
 import uk.yjx.common.v1.PersonName;
 import uk.yjx.common.v1.Sex;
 
-/** The three children of the story; their surnames occur nowhere else in the invented world. */
+/** The children of the stories; their surnames occur nowhere else in the invented world. */
 final class StoryPeople {
 
   private static final int FIRST_NUMBER = 90_001;
@@ -31,9 +31,32 @@ final class StoryPeople {
     return child(seed, 2, name("Idris", "ap Tegwyn"), day.minusYears(14).minusDays(200), lead);
   }
 
+  static CaseloadChild innocent(long seed, LocalDate day, String lead) {
+    return child(seed, 5, name("Ffion", "Quillstone"), day.minusYears(15).minusDays(61), lead);
+  }
+
+  static CaseloadChild beside(long seed, LocalDate day, String lead) {
+    return child(
+        YouthJusticeService.REDBRIDGE,
+        seed,
+        6,
+        name("Amadou", "Thornelow"),
+        day.minusYears(16).minusDays(12),
+        lead);
+  }
+
   private static CaseloadChild child(
       long seed, int index, PersonName name, LocalDate born, String lead) {
-    YouthJusticeService service = YouthJusticeService.SOUTHWARK;
+    return child(YouthJusticeService.SOUTHWARK, seed, index, name, born, lead);
+  }
+
+  private static CaseloadChild child(
+      YouthJusticeService service,
+      long seed,
+      int index,
+      PersonName name,
+      LocalDate born,
+      String lead) {
     String number = CheckedNumbers.serviceNumber(service.numberPrefix(), FIRST_NUMBER + index);
     List<PersonIdentifier> identifiers = new ArrayList<>();
     // Beyond every number that a child of the caseload can have.

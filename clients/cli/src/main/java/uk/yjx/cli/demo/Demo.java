@@ -23,7 +23,7 @@ import uk.yjx.world.CaseloadChild;
  */
 public final class Demo {
 
-  private static final List<Act> ACTS = List.of(new FridayEvening());
+  private static final List<Act> ACTS = List.of(new FridayEvening(), new WrongPerson());
 
   private final Screen screen;
   private final InstantSource clock;

@@ -1,5 +1,6 @@
 package uk.yjx.cli.demo;
 
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
@@ -7,11 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import uk.yjx.audit.v1.AuditServiceGrpc;
+import uk.yjx.audit.v1.LogLeaf;
+import uk.yjx.audit.v1.TailEventsRequest;
+import uk.yjx.audit.v1.TailEventsResponse;
 import uk.yjx.capabilities.v1.CapabilitiesServiceGrpc;
 import uk.yjx.capabilities.v1.GetCapabilitiesRequest;
 import uk.yjx.cli.log.LogCheck;
@@ -23,8 +29,11 @@ import uk.yjx.client.receipts.ExchangeKeys;
 import uk.yjx.client.receipts.ReceiptVerdict;
 import uk.yjx.client.receipts.ReceiptVerifier;
 import uk.yjx.client.receipts.SignedReceipts;
+import uk.yjx.client.verify.CanonicalJson;
 import uk.yjx.client.verify.Checkpoint;
+import uk.yjx.client.verify.JsonValue;
 import uk.yjx.client.verify.VerificationException;
+import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.Receipt;
 import uk.yjx.common.v1.ReceiptSignature;
 
@@ -70,6 +79,46 @@ final class LogWatch {
     check.requireConsistent(last, next);
     last = next;
     return next;
+  }
+
+  /** What the log says from a leaf on, one line for each: kind of act, operation and outcome. */
+  List<String> eventsFrom(long leaf, long size) throws VerificationException {
+    List<String> events = new ArrayList<>();
+    Context.CancellableContext call = Context.current().withCancellation();
+    Context before = call.attach();
+    try {
+      Iterator<TailEventsResponse> frames =
+          AuditServiceGrpc.newBlockingStub(connection.channel())
+              .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+              .tailEvents(
+                  TailEventsRequest.newBuilder()
+                      .setFromIndex(leaf)
+                      .setPurpose(Purpose.PURPOSE_LAWFULNESS_CHECK)
+                      .build());
+      while (events.size() < size - leaf && frames.hasNext()) {
+        for (LogLeaf one : frames.next().getLeavesList()) {
+          events.add(line(one));
+        }
+      }
+    } finally {
+      call.detach(before);
+      call.cancel(null);
+    }
+    return events;
+  }
+
+  private static String line(LogLeaf leaf) throws VerificationException {
+    if (!(CanonicalJson.parseCanonical(leaf.getLeaf().toByteArray())
+        instanceof JsonValue.Members event)) {
+      return "";
+    }
+    List<String> words = new ArrayList<>();
+    for (String member : List.of("type", "op", "outcome")) {
+      if (event.values().get(member) instanceof JsonValue.Text(String text)) {
+        words.add(text);
+      }
+    }
+    return String.join(" ", words);
   }
 
   /** Checks everything after the replay; what does not hold is added to {@code problems}. */
