@@ -62,7 +62,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-story", description = "Go to the replay at once.")
     boolean none;
 
-    @Option(names = "--act", paramLabel = "NAME", description = "Tell one act: friday-evening or recall.")
+    @Option(
+        names = "--act",
+        paramLabel = "NAME",
+        description = "Tell one act: friday-evening or recall.")
     @Nullable String act;
   }
 

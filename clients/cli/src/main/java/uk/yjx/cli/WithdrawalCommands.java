@@ -28,8 +28,7 @@ import uk.yjx.intelligence.v1.WithdrawNoticeRequest;
 final class WithdrawalCommands {
 
   private static final int PAGE_SIZE = 200;
-  private static final String REASONS =
-      "wrong-person, false, unlawful, superseded or over-marked.";
+  private static final String REASONS = "wrong-person, false, unlawful, superseded or over-marked.";
 
   private WithdrawalCommands() {}
 

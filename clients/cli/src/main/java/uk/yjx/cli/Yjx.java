@@ -134,6 +134,7 @@ public final class Yjx {
                     .addSubcommand(new EvidenceCommand(this))
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))
+            .addSubcommand(new RetentionCommand(this))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new MatchCommand(this))

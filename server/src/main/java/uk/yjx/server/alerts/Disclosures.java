@@ -326,11 +326,10 @@ final class Disclosures {
       boolean tells =
           switch (line.cause()) {
             case ENTRY_CAUSE_WITHDRAWN -> recipient != null;
-            case ENTRY_CAUSE_UNSPECIFIED -> recipient != null || mayKnow;
+            case ENTRY_CAUSE_UNSPECIFIED, ENTRY_CAUSE_ESCALATED -> recipient != null || mayKnow;
             case ENTRY_CAUSE_NEW,
                 ENTRY_CAUSE_REASSIGNED,
                 ENTRY_CAUSE_COVER,
-                ENTRY_CAUSE_ESCALATED,
                 ENTRY_CAUSE_CHANGED,
                 ENTRY_CAUSE_MOVED_AWAY,
                 UNRECOGNIZED ->
@@ -344,7 +343,10 @@ final class Disclosures {
       }
       record(entry, key, caller, row.alert(), basisOf(row.alert().basis()), "recalled", now);
       return AlertEvent.newBuilder()
-          .setCause(EntryCause.ENTRY_CAUSE_WITHDRAWN)
+          .setCause(
+              line.cause() == EntryCause.ENTRY_CAUSE_ESCALATED
+                  ? line.cause()
+                  : EntryCause.ENTRY_CAUSE_WITHDRAWN)
           .setAlert(
               Projection.tombstone(
                   row, caller.principal(), mayKnow ? child(row) : Optional.empty()))

@@ -21,6 +21,7 @@ final class RecallTables {
   private final TableWriter<Recall> recalls = new Recalls();
   private final TableWriter<Told> told = new ToldRows();
   private final TableWriter<Confirmed> confirmed = new ConfirmedRows();
+  private final TableWriter<Climbed> climbed = new ClimbedRows();
 
   /** An alert that is recalled. */
   record Recall(UUID alert, RecallReason reason, Instant at, Instant confirmBy) {}
@@ -30,6 +31,9 @@ final class RecallTables {
 
   /** A person who relies on the alert no more. */
   record Confirmed(UUID alert, PrincipalId by, Instant at) {}
+
+  /** A recall that somebody has not confirmed in time. */
+  private record Climbed(UUID alert, Instant at) {}
 
   /** Empties an alert and asks everyone who received it before this entry to confirm. */
   void recall(Entry.Builder entry, Recall recall) {
@@ -42,6 +46,11 @@ final class RecallTables {
 
   void confirmed(Entry.Builder entry, UUID alert, PrincipalId by, Instant at) {
     entry.row(confirmed, new Confirmed(alert, by, at)).touches(FactKey.alert(alert));
+  }
+
+  /** The recall was not confirmed in time by everybody and goes to the managers. */
+  void climbed(Entry.Builder entry, UUID alert, Instant at) {
+    entry.row(climbed, new Climbed(alert, at)).touches(FactKey.alert(alert));
   }
 
   /** Written after releases of the same batch, which are those before this entry. */
@@ -118,6 +127,27 @@ final class RecallTables {
           s.setLong(1, placed.position());
           s.setObject(2, placed.row().alert());
           s.setString(3, placed.row().to().toString());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
+    }
+  }
+
+  private static final class ClimbedRows implements TableWriter<Climbed> {
+    private static final String RECORD =
+        """
+        UPDATE alerts.recall_receipt
+        SET climbed_at = ?
+        WHERE alert_id = ? AND confirmed_at IS NULL
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Climbed>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(RECORD)) {
+        for (Placed<Climbed> placed : rows) {
+          s.setObject(1, placed.row().at().atOffset(ZoneOffset.UTC));
+          s.setObject(2, placed.row().alert());
           s.addBatch();
         }
         s.executeBatch();

@@ -16,7 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.common.v1.RecallReason;
+import uk.yjx.server.clocks.Clocks;
 import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.clocks.NewClock;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.journal.TableWriter;
@@ -65,13 +67,16 @@ public final class Recalls {
   private final AlertTables tables;
   private final RecallTables recalls;
   private final DueTimes due;
+  private final Clocks clocks;
   private final TableWriter<Long> unowned = new Unowned();
 
-  Recalls(Database database, AlertTables tables, RecallTables recalls, DueTimes due) {
+  Recalls(
+      Database database, AlertTables tables, RecallTables recalls, DueTimes due, Clocks clocks) {
     this.database = database;
     this.tables = tables;
     this.recalls = recalls;
     this.due = due;
+    this.clocks = clocks;
   }
 
   private record Derived(UUID alert, @Nullable ChildId child, AgencyId service, Urgency urgency) {}
@@ -104,8 +109,17 @@ public final class Recalls {
       entry.depends(FactKey.WATERMARK);
       for (Derived one : derived) {
         depend(entry, one);
-        recalls.recall(
-            entry, new RecallTables.Recall(one.alert(), reason, at, confirmBy(one.urgency(), at)));
+        Instant confirmBy = confirmBy(one.urgency(), at);
+        recalls.recall(entry, new RecallTables.Recall(one.alert(), reason, at, confirmBy));
+        clocks.start(
+            entry,
+            new NewClock(
+                RecallDeadline.key(one.alert()),
+                one.service(),
+                at,
+                confirmBy,
+                0,
+                RecallDeadline.TOLD));
         for (Mailbox mailbox : told.getOrDefault(one.alert(), Set.of())) {
           tables.append(
               entry,

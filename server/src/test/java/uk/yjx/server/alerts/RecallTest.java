@@ -211,6 +211,40 @@ final class RecallTest {
   }
 
   @Test
+  void climbsToDutyDeskAndManagersOnceWhenNotConfirmedInTime() throws Exception {
+    Area area = Area.full();
+    area.child(1, area.ann);
+    area.child(2, area.ben);
+    Reading ann = Reading.of(area, area.ann);
+    Reading ben = Reading.of(area, area.ben);
+    Reading max = Reading.of(area, area.max);
+    String late = Recalling.arrest(area, 1);
+    String inTime = Recalling.arrest(area, 2);
+    String alert = ann.event().getAlert().getAlertId();
+    ben.event();
+    Recalling.withdraw(area, late);
+    Recalling.withdraw(area, inTime);
+    ann.event();
+    ben.acknowledge(ben.event().getAlert().getAlertId());
+    exchange.clock().pass(Duration.ofDays(2));
+    exchange.bean(uk.yjx.server.clocks.ClockRun.class).run();
+    AlertEvent climbed = max.event();
+    assertEquals(EntryCause.ENTRY_CAUSE_ESCALATED, climbed.getCause());
+    assertTombstone(climbed.getAlert(), alert);
+    exchange.bean(uk.yjx.server.clocks.ClockRun.class).run();
+    assertEquals(List.of(), max.untilLive());
+    assertEquals(
+        List.of(alert),
+        Recalling.recalls(area, area.max).stream()
+            .filter(Recall::getClimbed)
+            .map(Recall::getAlertId)
+            .toList());
+    ann.close();
+    ben.close();
+    max.close();
+  }
+
+  @Test
   void recallsOnlyOnceAndOnlyWhatIsTheCallersOwn() {
     Area area = Area.full();
     area.child(1, area.ann);

@@ -53,9 +53,7 @@ final class WrongPerson implements Act {
     RecallStory story = RecallStory.of(stage.caseload(), stage.clock().instant());
     Operator operator =
         new Operator(
-            stage
-                .connections()
-                .of(stage.caseload().staff(Role.ROLE_OPERATOR).getFirst().id()));
+            stage.connections().of(stage.caseload().staff(Role.ROLE_OPERATOR).getFirst().id()));
     record(stage, story);
     long before = operator.head();
     List<String> problems = new ArrayList<>();
@@ -65,12 +63,12 @@ final class WrongPerson implements Act {
       List<Alert> alerts = new ArrayList<>();
       arrive(stage, story.innocent(), first, alerts, problems);
       arrive(stage, story.witness(), second, alerts, problems);
-      withdraw(stage, story);
+      Receipt withdrawn = withdraw(stage, story);
       confirm(stage, story.innocent(), first, problems);
       confirm(stage, story.witness(), second, problems);
+      log(stage, sent.getLeafIndex(), withdrawn.getLeafIndex(), problems);
       clean(stage, story, alerts, problems);
       count(stage, operator.countAfter(before), problems);
-      log(stage, sent.getLeafIndex(), problems);
     }
     return problems;
   }
@@ -117,9 +115,9 @@ final class WrongPerson implements Act {
     stage.beat();
   }
 
-  private static void withdraw(Stage stage, RecallStory story) {
+  private static Receipt withdraw(Stage stage, RecallStory story) {
     stage.police("Fingerprints: he is somebody else. Withdrawn: wrong person.", Tone.ALARM);
-    var unused =
+    Receipt receipt =
         IntelligenceServiceGrpc.newBlockingStub(stage.connections().of(story.police()).channel())
             .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
             .withdrawNotice(
@@ -127,8 +125,10 @@ final class WrongPerson implements Act {
                     .setRequestId("story-withdraw-" + story.arrest().getRequestId())
                     .setNoticeRequestId(story.arrest().getRequestId())
                     .setReason(RecallReason.RECALL_REASON_WRONG_PERSON)
-                    .build());
+                    .build())
+            .getReceipt();
     stage.beat();
+    return receipt;
   }
 
   private static void confirm(
@@ -153,8 +153,7 @@ final class WrongPerson implements Act {
   private static void clean(
       Stage stage, RecallStory story, List<Alert> alerts, List<String> problems) {
     List<Alert> shown =
-        AlertServiceGrpc.newBlockingStub(
-                stage.connections().of(story.innocent().lead()).channel())
+        AlertServiceGrpc.newBlockingStub(stage.connections().of(story.innocent().lead()).channel())
             .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
             .listAlerts(
                 ListAlertsRequest.newBuilder()
@@ -179,7 +178,8 @@ final class WrongPerson implements Act {
     if (recalls.isEmpty() || recalls.stream().anyMatch(recall -> !recall.hasConfirmedAt())) {
       problems.add("the manager does not see that the recall was confirmed");
     }
-    stage.worker("The child's record is clean: a reason and a date are all that is left.", Tone.GOOD);
+    stage.worker(
+        "The child's record is clean: a reason and a date are all that is left.", Tone.GOOD);
     stage.beat();
   }
 
@@ -197,19 +197,23 @@ final class WrongPerson implements Act {
         Tone.PLAIN);
   }
 
-  private static void log(Stage stage, long from, List<String> problems) {
+  /** After the withdrawal come two events of its telling and two of its confirmation. */
+  private static void log(Stage stage, long from, long withdrawal, List<String> problems) {
     try {
-      Checkpoint checkpoint = stage.log().advance(from);
+      Checkpoint checkpoint = stage.log().advance(withdrawal + 5);
       List<String> events = stage.log().eventsFrom(from, checkpoint.size());
       long recalled = events.stream().filter(e -> e.endsWith(" recalled")).count();
+      long confirmed = events.stream().filter(e -> e.endsWith("Receive applied")).count();
       boolean withdrawn = events.stream().anyMatch(e -> e.contains("WithdrawNotice withdrawn."));
-      if (recalled < 2 || !withdrawn) {
+      if (recalled != 2 || confirmed != 2 || !withdrawn) {
         problems.add("the log does not show the recall");
       }
       stage.operator(
           "The log shows it all: sent, disclosed, withdrawn, told to "
               + recalled
-              + ", confirmed; and it verifies.",
+              + ", confirmed by "
+              + confirmed
+              + "; and it verifies.",
           Tone.GOOD);
     } catch (VerificationException e) {
       problems.add("the log does not verify: " + e.getMessage());
