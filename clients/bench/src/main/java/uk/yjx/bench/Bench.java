@@ -17,6 +17,7 @@ import uk.yjx.world.Workload;
 final class Bench implements AutoCloseable {
 
   private static final Duration QUIET_MAX = Duration.ofSeconds(120);
+  private static final int WARMUP_IN_FLIGHT = 64;
   private static final Duration QUIET_POLL = Duration.ofMillis(20);
 
   private final BenchOptions options;
@@ -86,13 +87,16 @@ final class Bench implements AutoCloseable {
       progress.say(everyone.size() + " subscribers are live");
       if (options.kind() == BenchOptions.Kind.DELIVER) {
         keep(Subscribers.one(world.worker(), rig.connections(), rig.arrivals()));
+        warmUp(product);
+        warmUp(rig);
       }
       List<Report.Level> levels = new ArrayList<>();
       for (int load : loads) {
         List<Sample> ofProduct = new ArrayList<>();
         List<Sample> ofRig = new ArrayList<>();
         for (int i = 0; i < options.repetitions(); i++) {
-          Duration warmup = levels.isEmpty() && i == 0 ? options.warmup() : options.rewarming();
+          boolean cold = options.kind() == BenchOptions.Kind.INGEST && levels.isEmpty() && i == 0;
+          Duration warmup = cold ? options.warmup() : options.rewarming();
           ofProduct.add(repetition(product, load, run, warmup));
           ofRig.add(repetition(rig, load, run, warmup));
         }
@@ -103,6 +107,17 @@ final class Bench implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL cannot be asked: " + e.getMessage(), e);
     }
+  }
+
+  /** An open loop is too slow a load to warm a server up: that takes a closed one. */
+  private void warmUp(Target target) throws InterruptedException, IOException, SQLException {
+    progress.say("warming up: " + target.name());
+    repetition(
+        target,
+        WARMUP_IN_FLIGHT,
+        (system, publisher, load, warmup) ->
+            new ClosedLoop(system, publisher, load).run(nextWorkload(), Duration.ZERO, warmup),
+        options.warmup());
   }
 
   private Sample repetition(Target target, int load, Run run, Duration warmup)
