@@ -1,7 +1,9 @@
 package uk.yjx.server.audit;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +74,13 @@ public record AuditEvent(
     Codes.requireIfPresent("schema", schema);
     Codes.requireIfPresent("xid", exchange);
     Codes.requireIfPresent("peer", peer);
-    categories = categories.stream().distinct().sorted().toList();
-    categories.forEach(category -> Codes.require("category", category));
+    categories =
+        categories.size() <= 1
+            ? List.copyOf(categories)
+            : categories.stream().distinct().sorted().toList();
+    for (String category : categories) {
+      Codes.require("category", category);
+    }
     personal = List.copyOf(personal);
     require(categories.size() <= CATEGORIES_MAX, "more than " + CATEGORIES_MAX + " categories");
     require(count >= 0 && count <= COUNT_MAX, "number of records out of range: " + count);
@@ -87,8 +94,10 @@ public record AuditEvent(
     boolean disclosure = type == EventType.DISCLOSURE;
     require(!disclosure || dstOrg != null, "disclosure without receiving agency");
     require(!disclosure || basis != null, "disclosure without lawful basis");
-    long distinct = personal.stream().map(PersonalValue::member).distinct().count();
-    require(distinct == personal.size(), "a personal member appears twice");
+    Set<PersonalMember> members = EnumSet.noneOf(PersonalMember.class);
+    for (PersonalValue value : personal) {
+      require(members.add(value.member()), "a personal member appears twice");
+    }
   }
 
   /** Starts an event with what every event has; the rest follows by name. */

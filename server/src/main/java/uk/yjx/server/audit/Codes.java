@@ -13,7 +13,7 @@ final class Codes {
   private Codes() {}
 
   static String require(String member, String code) {
-    if (code.isEmpty() || code.length() > LENGTH_MAX || !code.chars().allMatch(Codes::isAllowed)) {
+    if (code.isEmpty() || code.length() > LENGTH_MAX || !areAllowed(code)) {
       throw new IllegalArgumentException(
           member + " is not a code of 1 to " + LENGTH_MAX + " visible ASCII characters");
     }
@@ -26,7 +26,13 @@ final class Codes {
     }
   }
 
-  private static boolean isAllowed(int c) {
-    return c > ' ' && c < 0x7f && c != '"' && c != '\\';
+  private static boolean areAllowed(String code) {
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -90,7 +90,7 @@ public final class PersonTranslation {
 
   private boolean readable(String part, String path) {
     boolean nothing = part.isBlank();
-    boolean control = part.chars().anyMatch(Character::isISOControl);
+    boolean control = hasControlCharacter(part);
     boolean tooLong = part.length() > PersonName.PART_LENGTH_MAX;
     if (nothing || control || tooLong) {
       violations.add(
@@ -101,6 +101,15 @@ public final class PersonTranslation {
               + " characters, not all blank, without control characters");
     }
     return !nothing && !control && !tooLong;
+  }
+
+  private static boolean hasControlCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<PartialDate> datesOfBirth(PersonDescriptor person, String path) {

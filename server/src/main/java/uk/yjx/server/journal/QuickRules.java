@@ -12,7 +12,6 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,8 +137,17 @@ final class QuickRules {
             : QuickValues.proofs(field, rules.getItems()).stream()
                 .reduce(Predicate::and)
                 .orElse(value -> true);
-    proofs.add(message -> ((Collection<?>) message.getField(field)).stream().allMatch(item));
+    proofs.add(message -> all((List<?>) message.getField(field), item));
     return proofs;
+  }
+
+  private static boolean all(List<?> values, Predicate<Object> proof) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!proof.test(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** From the year 1 to 9999, as the type's own documentation says; protovalidate fails beyond. */

@@ -21,6 +21,9 @@ public record Identifier(
   /** Longest raw value that is examined, in characters; anything longer is invalid unread. */
   public static final int RAW_LENGTH_MAX = 64;
 
+  /** Up to here NFKC changes nothing, and what is to be left out is a space or a control. */
+  private static final char ASCII_MAX = 0x7f;
+
   /** What the scheme's own rules say of a value. */
   public enum Validity {
     /** Every rule of the scheme holds, the check character included where the scheme has one. */
@@ -95,6 +98,21 @@ public record Identifier(
   }
 
   private static String compact(String raw) {
+    char[] kept = new char[raw.length()];
+    int length = 0;
+    for (int i = 0; i < kept.length; i++) {
+      char c = raw.charAt(i);
+      if (c > ASCII_MAX) {
+        return compactUnicode(raw);
+      }
+      if (c > ' ' && c != ASCII_MAX) {
+        kept[length++] = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+      }
+    }
+    return new String(kept, 0, length);
+  }
+
+  private static String compactUnicode(String raw) {
     return Normalizer.normalize(raw, Normalizer.Form.NFKC)
         .replaceAll("[\\s\\p{Z}\\p{Cf}\\p{Cc}]", "")
         .toUpperCase(Locale.ROOT);

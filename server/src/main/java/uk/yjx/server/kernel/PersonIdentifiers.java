@@ -118,7 +118,12 @@ final class PersonIdentifiers {
   }
 
   private static boolean isZero(String digits) {
-    return digits.chars().allMatch(c -> c == '0');
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String pad(String digits, int length) {

@@ -38,11 +38,17 @@ public record PersonName(List<String> forenames, String surname, Use use) {
     if (forenames.size() > FORENAMES_MAX) {
       throw new IllegalArgumentException("a name has at most " + FORENAMES_MAX + " forenames");
     }
-    if (forenames.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("a forename is not blank");
+    requireLength(surname);
+    for (String forename : forenames) {
+      if (forename.isBlank()) {
+        throw new IllegalArgumentException("a forename is not blank");
+      }
+      requireLength(forename);
     }
-    if (surname.length() > PART_LENGTH_MAX
-        || forenames.stream().anyMatch(forename -> forename.length() > PART_LENGTH_MAX)) {
+  }
+
+  private static void requireLength(String part) {
+    if (part.length() > PART_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "a part of a name has at most " + PART_LENGTH_MAX + " characters");
     }
