@@ -52,6 +52,7 @@ final class ReplayScene {
     CountOutcomesResponse counts;
     ReplayRun.Result result;
     try (Subscribers subscribers = Subscribers.connect(world.caseload(), connections, arrivals)) {
+      Rehearsal.run(notices, connections, screen);
       announce(notices, rate, subscribers.size());
       before = operator.head();
       arrivals.begin(clock.instant());
@@ -134,6 +135,10 @@ final class ReplayScene {
     long real = notices.stream().filter(ReplayNotice::real).count();
     screen.say("");
     screen.say("Replay: real events, invented people", Tone.STRONG);
+    screen.say(
+        "(Before it, a rehearsal about nobody, so that the exchange is measured and not the"
+            + " compiler.)",
+        Tone.QUIET);
     screen.say(
         String.format(
             java.util.Locale.UK,
