@@ -61,8 +61,7 @@ final class Bench implements AutoCloseable {
     return measure(
         List.of(options.rate()),
         (target, publisher, load, warmup) ->
-            new OpenLoop(target, publisher, load)
-                .run(nextWorkload(), warmup, options.measured()));
+            new OpenLoop(target, publisher, load).run(nextWorkload(), warmup, options.measured()));
   }
 
   /** One repetition. */

@@ -41,8 +41,12 @@ final class Crowd {
       String postcode =
           "%c%c%d %d%c%c"
               .formatted(
-                  letter(random), letter(random), 1 + random.nextInt(20), random.nextInt(10),
-                  letter(random), letter(random));
+                  letter(random),
+                  letter(random),
+                  1 + random.nextInt(20),
+                  random.nextInt(10),
+                  letter(random),
+                  letter(random));
       int birth = birth(random);
       List<String> given = new ArrayList<>(GIVEN.get(group));
       for (int child = random.nextInt(4); child >= 0; child--) {
@@ -50,9 +54,19 @@ final class Crowd {
         birth = random.nextInt(30) == 0 ? birth : birth(random);
         rows.add(
             new PersonRow(
-                group + "-" + rows.size(), given.remove(random.nextInt(given.size())), "", family,
-                "", birth, postcode, List.of(address), random.nextBoolean() ? "m" : "f", "", "",
-                List.of(), List.of(random.nextInt(3) == 0 ? "" : number(random))));
+                group + "-" + rows.size(),
+                given.remove(random.nextInt(given.size())),
+                "",
+                family,
+                "",
+                birth,
+                postcode,
+                List.of(address),
+                random.nextBoolean() ? "m" : "f",
+                "",
+                "",
+                List.of(),
+                List.of(random.nextInt(3) == 0 ? "" : number(random))));
       }
     }
     return rows;
@@ -60,9 +74,19 @@ final class Crowd {
 
   static PersonRow renamed(PersonRow row, String prefix) {
     return new PersonRow(
-        prefix + row.id(), row.forename(), row.middle(), row.surname(), row.fullName(),
-        row.birth(), row.postcode(), row.address(), row.sex(), row.email(), row.phone(),
-        row.other(), row.identifiers());
+        prefix + row.id(),
+        row.forename(),
+        row.middle(),
+        row.surname(),
+        row.fullName(),
+        row.birth(),
+        row.postcode(),
+        row.address(),
+        row.sex(),
+        row.email(),
+        row.phone(),
+        row.other(),
+        row.identifiers());
   }
 
   /** The row as a tired person writes it: every fourth has a slip, every third lacks its number. */
@@ -73,8 +97,19 @@ final class Crowd {
     int birth = draw % 16 == 2 ? row.birth() / 100 * 100 + 1 + draw % 28 : row.birth();
     List<String> number = draw % 3 == 0 ? List.of("") : row.identifiers();
     return new PersonRow(
-        row.id(), given, "", family, "", birth, draw % 8 == 3 ? "" : row.postcode(),
-        row.address(), row.sex(), "", "", List.of(), number);
+        row.id(),
+        given,
+        "",
+        family,
+        "",
+        birth,
+        draw % 8 == 3 ? "" : row.postcode(),
+        row.address(),
+        row.sex(),
+        "",
+        "",
+        List.of(),
+        number);
   }
 
   private static String swapped(String name) {

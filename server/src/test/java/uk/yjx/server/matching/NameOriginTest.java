@@ -46,7 +46,8 @@ class NameOriginTest {
     }
     assertTrue(mean < 0.5, "missed on average " + mean);
     assertTrue(
-        worst <= WORST_OVER_MEAN_MAX * mean, "worst " + worst + ", mean " + mean + ", seed " + SEED);
+        worst <= WORST_OVER_MEAN_MAX * mean,
+        "worst " + worst + ", mean " + mean + ", seed " + SEED);
   }
 
   private static int group(String id) {

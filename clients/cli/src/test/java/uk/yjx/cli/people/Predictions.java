@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What was written about pairs, judged by who is who in truth. */
 public final class Predictions {
@@ -32,7 +33,7 @@ public final class Predictions {
                 new Line(
                     Double.parseDouble(cells[2]),
                     cells[3],
-                    people.get(cells[0]).equals(people.get(cells[1]))))
+                    Objects.equals(people.get(cells[0]), people.get(cells[1]))))
             .sorted(Comparator.comparingDouble(Line::score).reversed())
             .toList();
     Map<String, Integer> sizes = new HashMap<>();
