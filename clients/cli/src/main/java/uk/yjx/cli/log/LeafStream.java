@@ -9,7 +9,7 @@ import uk.yjx.audit.v1.LogLeaf;
 import uk.yjx.audit.v1.TailEventsRequest;
 import uk.yjx.audit.v1.TailEventsResponse;
 import uk.yjx.client.verify.Defect;
-import uk.yjx.client.verify.LeafDocument;
+import uk.yjx.client.verify.LeafForm;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.common.v1.Purpose;
 
@@ -31,6 +31,7 @@ public final class LeafStream {
     if (from >= to) {
       return; // Nothing to wait for.
     }
+    LeafForm form = new LeafForm(origin);
     long next = from;
     try (Context.CancellableContext call = Context.current().withCancellation()) {
       Context before = call.attach();
@@ -53,7 +54,7 @@ public final class LeafStream {
                   "leaf " + leaf.getLeafIndex() + " came where " + next + " was due");
             }
             byte[] bytes = leaf.getLeaf().toByteArray();
-            LeafDocument.parse(bytes, origin);
+            form.require(bytes, 0, bytes.length);
             sink.take(bytes);
             next++;
           }

@@ -14,10 +14,10 @@ record Bundle(long index, byte[] hashes, long bytes) {
   /** What more than the hash is looked at. */
   @FunctionalInterface
   interface EntryCheck {
-    void entry(long index, byte[] leaf) throws VerificationException;
+    void entry(byte[] file, int at, int length) throws VerificationException;
 
     /** Nothing more. */
-    EntryCheck NONE = (index, leaf) -> {};
+    EntryCheck NONE = (file, at, length) -> {};
   }
 
   /** Reads a bundle of exactly so many entries and holds its hashes to those of its tile. */
@@ -36,9 +36,7 @@ record Bundle(long index, byte[] hashes, long bytes) {
         throw missing(index, entry);
       }
       hasher.leaf(file, at, length, hashes, entry * TreeHash.BYTES);
-      if (check != EntryCheck.NONE) {
-        check.entry(index * TilePath.WIDTH + entry, Arrays.copyOfRange(file, at, at + length));
-      }
+      check.entry(file, at, length);
       at += length;
     }
     if (at != file.length) {

@@ -58,9 +58,7 @@ public final class TiledLog {
     NavigableMap<Long, byte[]> due = new TreeMap<>(older);
     due.put(checkpoint.size(), checkpoint.root());
     Bundle.EntryCheck entries =
-        strictly
-            ? (index, leaf) -> LeafDocument.parse(leaf, checkpoint.origin())
-            : Bundle.EntryCheck.NONE;
+        strictly ? new LeafForm(checkpoint.origin())::require : Bundle.EntryCheck.NONE;
     long bundles = (checkpoint.size() + TilePath.WIDTH - 1) / TilePath.WIDTH;
     Tower tower = new Tower(source, checkpoint.size(), due);
     long bytes = 0;
