@@ -1,9 +1,6 @@
 package uk.yjx.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import com.google.protobuf.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +14,9 @@ import uk.yjx.audit.v1.AuditEvent;
 import uk.yjx.audit.v1.AuditServiceGrpc;
 import uk.yjx.audit.v1.FindEventsRequest;
 import uk.yjx.audit.v1.FindEventsResponse;
+import uk.yjx.cli.log.CountCheck;
 import uk.yjx.cli.output.Table;
 import uk.yjx.client.ExchangeConnection;
-import uk.yjx.client.verify.CanonicalJson;
-import uk.yjx.client.verify.Disclosure;
-import uk.yjx.client.verify.JsonValue;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.common.v1.Purpose;
 
@@ -31,13 +26,13 @@ import uk.yjx.common.v1.Purpose;
     description = {
       "Ask the log, as an auditor: who has seen anything about a child (--child), everything a",
       "person did or received (--principal), everything shared under an agreement (--agreement),",
-      "what was refused (--type refusal), breaks in the heartbeat (--heartbeat). Every page of the",
-      "answer is itself in the log. The whole range is read, 20,000 events a call."
+      "what was refused (--type refusal), breaks in the heartbeat (--heartbeat), whether anything",
+      "about a child is gone (--check-count). Every page of the answer is itself in the log. The",
+      "whole range is read, 20,000 events a call."
     })
 final class FindCommand implements Callable<Integer> {
 
   private static final int PAGE = 500;
-  private static final Duration HEARTBEAT_BREAK = Duration.ofMinutes(11);
   private static final String HEARTBEAT = "yjx.audit/Heartbeat";
 
   private final Yjx yjx;
@@ -81,6 +76,14 @@ final class FindCommand implements Callable<Integer> {
   boolean heartbeat;
 
   @Option(
+      names = "--check-count",
+      description = {
+        "With --child alone: hold what is found to the number of events that the log itself counted",
+        "and committed to. Exit status 1 where some are gone."
+      })
+  boolean checkCount;
+
+  @Option(
       names = "--subject-access",
       description = {
         "For the child itself (with --child): when its data was used, by which agencies, why; no",
@@ -106,17 +109,30 @@ final class FindCommand implements Callable<Integer> {
     if (subjectAccess && child.isEmpty()) {
       throw CommandFailure.usage("--subject-access is about one child: --child");
     }
-    List<Found> found = new ArrayList<>();
+    if (checkCount && !isWholeChild()) {
+      throw CommandFailure.usage("--check-count goes with --child and no other filter or limit");
+    }
+    int wanted = checkCount ? Integer.MAX_VALUE : limit;
+    List<FoundEvent> found = new ArrayList<>();
+    CountCheck.@Nullable Counted counted = null;
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
       long next = fromIndex;
       long end = Long.MAX_VALUE;
-      while (next < end && found.size() < limit) {
+      if (checkCount) {
+        counted =
+            CountCheck.ask(
+                connection.limited(AuditServiceGrpc.newBlockingStub(open.channel())),
+                child,
+                purpose,
+                justification);
+      }
+      while (next < end && found.size() < wanted) {
         FindEventsResponse page =
             connection
                 .limited(AuditServiceGrpc.newBlockingStub(open.channel()))
                 .findEvents(question(next));
         for (AuditEvent event : page.getEventsList()) {
-          found.add(Found.of(event));
+          found.add(FoundEvent.of(event));
         }
         if (page.getNextIndex() <= next) {
           break;
@@ -126,10 +142,42 @@ final class FindCommand implements Callable<Integer> {
       }
     }
     if (heartbeat) {
-      return breaks(found);
+      return new HeartbeatBreaks(yjx.screen()).show(found);
     }
-    show(found.subList(0, Math.min(limit, found.size())));
-    return ExitCode.OK;
+    show(found.subList(0, Math.min(wanted, found.size())));
+    return counted == null ? ExitCode.OK : compare(counted, found);
+  }
+
+  private boolean isWholeChild() {
+    return !child.isEmpty()
+        && (principal + agreement + agency + type).isEmpty()
+        && from == null
+        && to == null
+        && fromIndex == 0
+        && !heartbeat
+        && !subjectAccess;
+  }
+
+  private int compare(CountCheck.Counted counted, List<FoundEvent> found) {
+    long there =
+        found.stream().filter(one -> one.index() < counted.covered() && one.isAbout(child)).count();
+    if (counted.summaryLeaf() < 0) {
+      yjx.screen().say("The log has not counted anything about this child yet.");
+      return ExitCode.OK;
+    }
+    String count =
+        "The log counted %d events below leaf %d (committed to in leaf %d): "
+            .formatted(counted.events(), counted.covered(), counted.summaryLeaf());
+    if (there == counted.events()) {
+      yjx.screen().say(count + "all are there.");
+      return ExitCode.OK;
+    }
+    yjx.screen()
+        .say(
+            count
+                + there
+                + " open. The others were erased (see --type erasure) or removed from the database.");
+    return ExitCode.PROBLEMS;
   }
 
   private FindEventsRequest question(long next) {
@@ -151,40 +199,12 @@ final class FindCommand implements Callable<Integer> {
     return question.build();
   }
 
-  /** One event as people and programs are shown it. */
-  private record Found(long index, JsonValue.Members leaf, JsonObject opened) {
-    static Found of(AuditEvent event) throws VerificationException {
-      JsonObject opened = new JsonObject();
-      for (String opening : event.getOpeningsList()) {
-        Disclosure disclosure = Disclosure.parse(opening);
-        opened.addProperty(
-            disclosure.name(),
-            new String(
-                CanonicalJson.write(disclosure.value()), java.nio.charset.StandardCharsets.UTF_8));
-      }
-      if (CanonicalJson.parseCanonical(event.getLeaf().toByteArray())
-          instanceof JsonValue.Members leaf) {
-        return new Found(event.getLeafIndex(), leaf, opened);
-      }
-      throw new VerificationException(
-          uk.yjx.client.verify.Defect.LEAF_MALFORMED, "a leaf is no object");
-    }
-
-    String text(String name) {
-      return leaf.values().get(name) instanceof JsonValue.Text(String text) ? text : "";
-    }
-  }
-
-  private void show(List<Found> found) {
+  private void show(List<FoundEvent> found) {
     Table table = Table.of("#leaf", "when", "what", "from", "to", "purpose", "who");
-    for (Found one : found) {
+    for (FoundEvent one : found) {
       if (yjx.screen().json()) {
-        yjx.screen().json(json(one).toString());
+        yjx.screen().json(one.json().toString());
       } else {
-        String who =
-            one.opened().has("recipient_id")
-                ? one.opened().get("recipient_id").getAsString()
-                : one.opened().has("actor_id") ? one.opened().get("actor_id").getAsString() : "";
         table.row(
             Long.toString(one.index()),
             one.text("t"),
@@ -192,48 +212,11 @@ final class FindCommand implements Callable<Integer> {
             one.text("src_org"),
             one.text("dst_org"),
             one.text("purpose"),
-            who);
+            one.who());
       }
     }
     yjx.screen().show(table);
     yjx.screen().say(found.size() + " events");
-  }
-
-  private static JsonObject json(Found one) {
-    JsonObject line = new JsonObject();
-    line.addProperty("leaf_index", one.index());
-    for (String name :
-        List.of("t", "type", "op", "outcome", "src_org", "dst_org", "purpose", "schema")) {
-      line.addProperty(name, one.text(name));
-    }
-    line.add("opened", one.opened());
-    return line;
-  }
-
-  /** Where nothing was heard for more than two beats. */
-  private int breaks(List<Found> beats) {
-    JsonArray all = new JsonArray();
-    Table table = Table.of("silent from", "to", "seconds");
-    Instant last = null;
-    for (Found beat : beats) {
-      Instant at = Instant.parse(beat.text("t"));
-      if (last != null && Duration.between(last, at).compareTo(HEARTBEAT_BREAK) > 0) {
-        String seconds = Long.toString(Duration.between(last, at).toSeconds());
-        table.row(last.toString(), at.toString(), seconds);
-        JsonObject one = new JsonObject();
-        one.addProperty("from", last.toString());
-        one.addProperty("to", at.toString());
-        all.add(one);
-      }
-      last = at;
-    }
-    if (yjx.screen().json()) {
-      yjx.screen().json(all.toString());
-    } else {
-      yjx.screen().show(table);
-      yjx.screen().say(beats.size() + " heartbeats, " + all.size() + " breaks");
-    }
-    return all.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
   private static Timestamp timestamp(Instant at) {

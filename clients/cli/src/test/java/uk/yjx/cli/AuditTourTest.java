@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +49,9 @@ class AuditTourTest {
     serve.dataDir = folder.resolve("data").toString();
     serve.host = "localhost";
     serve.port = "0";
-    server = ExchangeServer.start(serve.settings());
+    Map<String, Object> settings = new HashMap<>(serve.settings());
+    settings.put("yjx.evidence.summary-interval", "200ms");
+    server = ExchangeServer.start(settings);
     Path agency = folder.resolve("other");
     assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", agency.toString()).exitCode());
     String added =
@@ -154,6 +158,35 @@ class AuditTourTest {
     assertTrue(found.contains("yjx.agreements"), found);
     CommandRun without = admin("audit", "find", "--subject-access", "--justification", "x");
     assertEquals(ExitCode.USAGE, without.exitCode());
+  }
+
+  @Test
+  void saysThatNothingAboutAChildIsGone() {
+    String child = UUID.randomUUID().toString();
+    // Each question about the child is an event about it, which the next summary counts.
+    String answer = "";
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!answer.contains("all are there") && System.nanoTime() < until) {
+      answer =
+          ok(
+              admin(
+                  "audit", "find", "--child", child, "--check-count", "--justification", "a test"));
+      assertTrue(
+          answer.contains("not counted anything") || answer.contains("all are there"), answer);
+    }
+    assertTrue(answer.contains("all are there"), answer);
+    CommandRun narrowed =
+        admin(
+            "audit",
+            "find",
+            "--child",
+            child,
+            "--check-count",
+            "--type",
+            "admin",
+            "--justification",
+            "a test");
+    assertEquals(ExitCode.USAGE, narrowed.exitCode());
   }
 
   @Test

@@ -1,12 +1,16 @@
 package uk.yjx.server.evidence;
 
+import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.grpc.annotation.GrpcService;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import uk.yjx.audit.v1.AuditServiceGrpc;
+import uk.yjx.audit.v1.CountEventsRequest;
+import uk.yjx.audit.v1.CountEventsResponse;
 import uk.yjx.audit.v1.FindEventsRequest;
 import uk.yjx.audit.v1.FindEventsResponse;
 import uk.yjx.audit.v1.GetCheckpointRequest;
@@ -36,6 +40,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   private final Readings readings;
   private final EventPages pages;
   private final EventSearch search;
+  private final CountedEvents counted;
   private final ReceiptedLeaves receipted;
   private final Proofs proofs;
   private final TailStreams tails;
@@ -45,6 +50,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
       Readings readings,
       EventPages pages,
       EventSearch search,
+      CountedEvents counted,
       ReceiptedLeaves receipted,
       Proofs proofs,
       TailStreams tails) {
@@ -52,6 +58,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     this.readings = readings;
     this.pages = pages;
     this.search = search;
+    this.counted = counted;
     this.receipted = receipted;
     this.proofs = proofs;
     this.tails = tails;
@@ -63,26 +70,19 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     Proofs.requireWithin(request.getFromIndex(), store.head());
     ListEventsResponse page = pages.read(request.getFromIndex(), request.getPageSize());
     String what = "leaves %d to %d".formatted(request.getFromIndex(), page.getNextIndex());
-    readings
-        .commit(
-            Caller.current(),
-            LogAccess::mayList,
-            new Reading(
-                SERVICE + "ListEvents",
-                request.getPurpose(),
-                "yjx.audit.v1.AuditEvent",
-                CATEGORY,
-                what,
-                page.getEventsCount(),
-                List.of(),
-                request.getJustification()))
-        .whenComplete((committed, refused) -> {
-          if (refused != null) {
-            to.onError(cause(refused));
-          } else {
-            Disclosed.by(committed, page).answer(to);
-          }
-        });
+    disclose(
+        LogAccess::mayList,
+        new Reading(
+            SERVICE + "ListEvents",
+            request.getPurpose(),
+            "yjx.audit.v1.AuditEvent",
+            CATEGORY,
+            what,
+            page.getEventsCount(),
+            List.of(),
+            request.getJustification()),
+        page,
+        to);
   }
 
   @Override
@@ -92,53 +92,57 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     Proofs.requireWithin(request.getFromIndex(), head);
     FindEventsResponse page = search.find(request, head.size());
     List<String> about = request.getChildId().isEmpty() ? List.of() : List.of(request.getChildId());
-    readings
-        .commit(
-            Caller.current(),
-            LogAccess::mayList,
-            new Reading(
-                SERVICE + "FindEvents",
-                request.getPurpose(),
-                "yjx.audit.v1.AuditEvent",
-                CATEGORY,
-                EventSearch.inWords(request, page),
-                page.getEventsCount(),
-                about,
-                request.getJustification()))
-        .whenComplete((committed, refused) -> {
-          if (refused != null) {
-            to.onError(cause(refused));
-          } else {
-            Disclosed.by(committed, page).answer(to);
-          }
-        });
+    disclose(
+        LogAccess::mayList,
+        new Reading(
+            SERVICE + "FindEvents",
+            request.getPurpose(),
+            "yjx.audit.v1.AuditEvent",
+            CATEGORY,
+            EventSearch.inWords(request, page),
+            page.getEventsCount(),
+            about,
+            request.getJustification()),
+        page,
+        to);
+  }
+
+  @Override
+  public void countEvents(CountEventsRequest request, StreamObserver<CountEventsResponse> to) {
+    LogAccess.requirePurposeOfTheAct(request.getPurpose());
+    CountEventsResponse answer = counted.about(request.getChildId());
+    disclose(
+        LogAccess::mayList,
+        new Reading(
+            SERVICE + "CountEvents",
+            request.getPurpose(),
+            "yjx.audit.v1.CountEventsResponse",
+            CATEGORY,
+            "number of events",
+            1,
+            List.of(request.getChildId()),
+            request.getJustification()),
+        answer,
+        to);
   }
 
   @Override
   public void getEvidence(GetEvidenceRequest request, StreamObserver<GetEvidenceResponse> to) {
     LogAccess.requirePurposeOfTheAct(request.getPurpose());
-    Caller caller = Caller.current();
-    GetEvidenceResponse answer = receipted.of(caller, request);
-    readings
-        .commit(
-            caller,
-            anyone -> true,
-            new Reading(
-                SERVICE + "GetEvidence",
-                request.getPurpose(),
-                "yjx.audit.v1.AuditEvent",
-                CATEGORY,
-                "leaf " + request.getLeafIndex(),
-                1,
-                List.of(),
-                null))
-        .whenComplete((committed, refused) -> {
-          if (refused != null) {
-            to.onError(cause(refused));
-          } else {
-            Disclosed.by(committed, answer).answer(to);
-          }
-        });
+    GetEvidenceResponse answer = receipted.of(Caller.current(), request);
+    disclose(
+        anyone -> true,
+        new Reading(
+            SERVICE + "GetEvidence",
+            request.getPurpose(),
+            "yjx.audit.v1.AuditEvent",
+            CATEGORY,
+            "leaf " + request.getLeafIndex(),
+            1,
+            List.of(),
+            null),
+        answer,
+        to);
   }
 
   @Override
@@ -196,6 +200,20 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   public void getConsistencyProof(
       GetConsistencyProofRequest request, StreamObserver<GetConsistencyProofResponse> to) {
     answer(to, proofs.consistency(request.getFromSize(), request.getToSize()));
+  }
+
+  /** Commits that the caller reads this, then sends it. */
+  private <A extends Message> void disclose(
+      Predicate<Caller> may, Reading reading, A message, StreamObserver<A> to) {
+    readings
+        .commit(Caller.current(), may, reading)
+        .whenComplete((committed, refused) -> {
+          if (refused != null) {
+            to.onError(cause(refused));
+          } else {
+            Disclosed.by(committed, message).answer(to);
+          }
+        });
   }
 
   private static <A> void answer(StreamObserver<A> to, CompletableFuture<A> answer) {

@@ -110,7 +110,8 @@ final class EventPages {
         .build();
   }
 
-  private List<String> openings(long index, byte @Nullable [] sealed, byte @Nullable [] wrapped) {
+  /** What opens a leaf, as far as that still exists. */
+  List<String> openings(long index, byte @Nullable [] sealed, byte @Nullable [] wrapped) {
     if (sealed == null || wrapped == null) {
       return List.of();
     }

@@ -16,6 +16,7 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.milliseconds("audit.witnessed_demand", Publisher.DEMAND_MAX),
         PublishedLimit.bytes("audit.page_bytes", EventPages.PAGE_BYTES_MAX),
         PublishedLimit.items("audit.search", EventSearch.SCAN_MAX),
+        PublishedLimit.items("audit.summary_window", SubjectCounter.WINDOW_MAX),
         PublishedLimit.seconds("audit.heartbeat", Heartbeat.INTERVAL),
         PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
         PublishedLimit.items("audit.tail_frame", TailStream.FRAME_LEAVES_MAX),
