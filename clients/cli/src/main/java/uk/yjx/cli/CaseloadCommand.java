@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import uk.yjx.caseload.v1.CaseloadServiceGrpc;
 import uk.yjx.caseload.v1.GetCaseRequest;
 import uk.yjx.caseload.v1.ImportCaseAnswer;
+import uk.yjx.caseload.v1.LiftShieldRequest;
 import uk.yjx.caseload.v1.ListCasesRequest;
 import uk.yjx.caseload.v1.ListCasesResponse;
 import uk.yjx.caseload.v1.RecordCaseRequest;
@@ -107,7 +108,7 @@ final class CaseloadCommand {
                 name(one.getPerson()),
                 born(one.getPerson()),
                 one.getAllocationsCount() == 0 ? "" : one.getAllocations(0).getPrincipalId(),
-                one.getClosed() ? "closed" : "open");
+                (one.getClosed() ? "closed" : "open") + (one.hasShield() ? ", shielded" : ""));
           });
       if (!yjx.screen().json()) {
         yjx.screen().show(table);
@@ -163,6 +164,37 @@ final class CaseloadCommand {
                                       ? yjx.surroundings().clock().instant()
                                       : Times.parse("--from", from)))
                           .setTo(Times.timestamp(Times.parse("--to", to)))
+                          .build())
+                  .getReceipt());
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "lift-shield",
+      description = {
+        "Lift the shield of a protected child; for a manager of the service, with a reason.",
+        "A shield is put up by importing the case with one: "
+            + "\"shield\": {\"reason\": \"SHIELD_REASON_REFUGE\", \"source\": \"Order 12/26\"}."
+      })
+  int liftShield(
+      @Mixin ConnectionOptions connection,
+      @Parameters(paramLabel = "NUMBER", description = "The service's own number.") String number,
+      @Option(names = "--service", required = true) String service,
+      @Option(names = "--reason", required = true, description = "20 to 500 characters.")
+          String reason) {
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      new Receipts(yjx.screen())
+          .show(
+              "the shield is lifted",
+              connection
+                  .limited(CaseloadServiceGrpc.newBlockingStub(open.channel()))
+                  .liftShield(
+                      LiftShieldRequest.newBuilder()
+                          .setRequestId(yjx.newRequestId())
+                          .setService(service)
+                          .setServiceChildId(number)
+                          .setReason(reason)
                           .build())
                   .getReceipt());
     }

@@ -177,6 +177,9 @@ final class Acknowledgements {
         }
       }
       results = decided;
+      if (decided.stream().anyMatch(r -> r.getReason().equals(NOT_FOUND))) {
+        readAsIfAbsent(known);
+      }
       audit.add(
           entry,
           key,
@@ -299,6 +302,21 @@ final class Acknowledgements {
       }
       try {
         return Disclosures.Known.read(reader.byIds(ids), stamp);
+      } catch (SQLException e) {
+        throw Alterations.READ_FAILED.refused();
+      }
+    }
+
+    /**
+     * What is absent is looked for in the tables; what is in memory and not for this caller must
+     * cost the same.
+     */
+    private void readAsIfAbsent(Disclosures.Known known) {
+      if (known.readAt().isPresent()) {
+        return; // it was read from there
+      }
+      try {
+        var unused = reader.byIds(ids);
       } catch (SQLException e) {
         throw Alterations.READ_FAILED.refused();
       }

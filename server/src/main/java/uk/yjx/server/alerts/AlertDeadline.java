@@ -105,7 +105,7 @@ final class AlertDeadline implements Deadline {
         due,
         AlertLadders.ladder(book, alert),
         book.calendar(alert.service()),
-        holders,
+        alert.isProtected() ? holders.shield() : holders,
         alert.service(),
         directory.current());
   }

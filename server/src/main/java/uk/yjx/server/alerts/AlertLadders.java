@@ -84,7 +84,7 @@ public final class AlertLadders {
             .toList();
     if (!atOnce.isEmpty()) {
       entry.depends(FactKey.service(alert.service()));
-      Climb.mailboxes(atOnce, Holders.NOBODY, alert.service(), directory.current())
+      Climb.mailboxes(atOnce, nobodyOf(alert), alert.service(), directory.current())
           .forEach(to -> append(entry, to, alert, EntryCause.ENTRY_CAUSE_NEW));
     }
     ladder
@@ -136,7 +136,12 @@ public final class AlertLadders {
 
   private boolean isAnyoneThere(List<Post> posts, NewAlert alert) {
     return posts.contains(Post.POST_WORKER)
-        || !Climb.mailboxes(posts, Holders.NOBODY, alert.service(), directory.current()).isEmpty();
+        || !Climb.mailboxes(posts, nobodyOf(alert), alert.service(), directory.current()).isEmpty();
+  }
+
+  /** Nobody by name: offices alone are looked for, and there are none for a protected child. */
+  private static Holders nobodyOf(NewAlert alert) {
+    return alert.isProtected() ? Holders.NOBODY.shield() : Holders.NOBODY;
   }
 
   /** Whether the alert still asks for an acknowledgement. */

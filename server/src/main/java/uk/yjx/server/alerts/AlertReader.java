@@ -82,6 +82,10 @@ final class AlertReader {
             AND (NOT ? OR (a.due_at < ? AND a.state NOT IN (4, 5, 6, 8)))
             AND (a.raised_position, a.alert_id) < (?, ?)
             AND (a.urgency <> 3 OR a.raised_at > ?)
+            AND (a.child_id IS NULL OR a.child_id <> ALL (?))
+            AND (NOT a.shielded OR a.assigned_to = ? OR EXISTS (
+                  SELECT 1 FROM alerts.mailbox_entry m
+                  WHERE m.alert_id = a.alert_id AND m.mailbox = ?))
           ORDER BY a.raised_position DESC, a.alert_id DESC
           LIMIT ?
           """;
@@ -118,7 +122,12 @@ final class AlertReader {
     this.vault = vault;
   }
 
-  /** What to list. `before` is exclusive: newest first. */
+  /**
+   * What to list. `before` is exclusive: newest first.
+   *
+   * @param hidden shielded children whose alerts are not there for the reader
+   * @param reader whose own lines show alerts about protected children
+   */
   record Query(
       Collection<String> services,
       Collection<String> mailboxes,
@@ -130,6 +139,8 @@ final class AlertReader {
       Instant notesSince,
       long beforePosition,
       UUID beforeAlert,
+      Collection<UUID> hidden,
+      PrincipalId reader,
       int limit) {}
 
   /** Alerts by id; ids that name none are missing from the answer. */
@@ -172,7 +183,10 @@ final class AlertReader {
       s.setLong(9, q.beforePosition());
       s.setObject(10, q.beforeAlert());
       s.setObject(11, q.notesSince().atOffset(java.time.ZoneOffset.UTC));
-      s.setInt(12, q.limit());
+      s.setArray(12, c.createArrayOf("uuid", q.hidden().toArray()));
+      s.setString(13, q.reader().toString());
+      s.setString(14, Mailbox.of(q.reader()).name());
+      s.setInt(15, q.limit());
       return rows(s);
     }
   }

@@ -161,6 +161,7 @@ public final class AlertTables {
             .bytea("material")
             .int2("state")
             .int2("outcome")
+            .bool("shielded")
             .filledBy(Alerts::fill);
 
     @Override
@@ -199,7 +200,8 @@ public final class AlertTables {
           .put(placed.row().facts())
           .put(placed.row().material())
           .put(AlertState.ALERT_STATE_OPEN.getNumber())
-          .put(AlertOutcome.ALERT_OUTCOME_UNSPECIFIED.getNumber());
+          .put(AlertOutcome.ALERT_OUTCOME_UNSPECIFIED.getNumber())
+          .put(a.isProtected());
     }
   }
 

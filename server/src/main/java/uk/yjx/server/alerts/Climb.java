@@ -68,6 +68,14 @@ record Climb(String outcome, List<Mailbox> to, boolean nobodyLeft, Optional<Effe
   static List<Mailbox> mailboxes(
       List<Post> posts, Holders holders, AgencyId service, Directory directory) {
     Set<Mailbox> found = new LinkedHashSet<>();
+    if (holders.shielded()) {
+      // Whoever else is told, learns that the child is known: what they do not answer in time
+      // reaches the operator, without content.
+      if (posts.contains(Post.POST_WORKER)) {
+        holders.workers().forEach(worker -> found.add(Mailbox.of(worker)));
+      }
+      return new ArrayList<>(found);
+    }
     for (Post post : posts) {
       switch (post) {
         case POST_WORKER -> holders.workers().forEach(worker -> found.add(Mailbox.of(worker)));

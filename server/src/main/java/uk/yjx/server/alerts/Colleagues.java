@@ -33,7 +33,8 @@ final class Colleagues {
     if (child == null) {
       to.add(Mailbox.frontDoor(alert.service()));
     } else {
-      Holders holders = caseload.now().holders(child, at);
+      Holders all = caseload.now().holders(child, at);
+      Holders holders = alert.isProtected() ? all.shield() : all;
       to.addAll(Recipients.of(holders, alert.service(), alert.urgency(), directory.current()));
     }
     PrincipalId assigned = row.assignedTo();

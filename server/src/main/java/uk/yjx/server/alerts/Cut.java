@@ -1,6 +1,7 @@
 package uk.yjx.server.alerts;
 
 import java.util.List;
+import java.util.UUID;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.alerts.v1.InvolvedOther;
@@ -10,6 +11,7 @@ import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.common.v1.Role;
 import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.agreements.FieldMask;
+import uk.yjx.server.kernel.ChildId;
 
 /**
  * One thing that is taken out of an alert before a reader gets it. A projection begins with
@@ -31,6 +33,7 @@ record Cut(String name, Knife knife) {
       List.of(
           new Cut("NAMES_BY_RULE_ONLY", Cut::names),
           new Cut("DANGER_WITHOUT_ROLES", Cut::roles),
+          new Cut("NO_SHIELDED_OTHERS", Cut::shieldedOthers),
           new Cut("TEXT_WITHOUT_OTHERS", Cut::textNamingOthers),
           new Cut("TEXT_AFTER_CONDITIONS", Cut::textBeforeConditions),
           new Cut("TEXT_ONLY_WHERE_STATE_SAYS_SO", Cut::textForRole),
@@ -72,6 +75,17 @@ record Cut(String name, Knife knife) {
     for (int i = 0; i < alert.getOthersCount(); i++) {
       if (material.getOthers(i).getDangerOnly()) {
         alert.getOthersBuilder(i).clearRole().clearVictimWorker();
+      }
+    }
+  }
+
+  /** After the cuts that go by place, since this one moves the places. */
+  private static void shieldedOthers(Alert.Builder alert, View view) {
+    AlertMaterial material = view.row().alert().material();
+    for (int i = alert.getOthersCount() - 1; i >= 0; i--) {
+      String child = material.getOthers(i).getChildId();
+      if (!child.isEmpty() && view.shielded().test(new ChildId(UUID.fromString(child)))) {
+        alert.removeOthers(i);
       }
     }
   }

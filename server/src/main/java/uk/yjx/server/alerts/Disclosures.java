@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.alerts.v1.InvolvedOther;
 import uk.yjx.alerts.v1.NamingRule;
 import uk.yjx.alerts.v1.NarrativeState;
 import uk.yjx.common.v1.Handling;
@@ -173,8 +174,12 @@ final class Disclosures {
     return journal.stamp();
   }
 
-  /** What an alert shares, under the handling its sender named. */
-  static Sharing sharing(NewAlert alert) {
+  /**
+   * What an alert shares, under the handling its sender named.
+   *
+   * @param shielded the child is protected, by the alert or by the caseload now
+   */
+  static Sharing sharing(NewAlert alert, boolean shielded) {
     Alert facts = alert.facts();
     Handling.Builder handling =
         Handling.newBuilder()
@@ -188,11 +193,7 @@ final class Disclosures {
       handling.setConditions(facts.getConditions());
     }
     return new Sharing(
-        alert.source(),
-        alert.service(),
-        alert.category(),
-        handling.build(),
-        facts.getProtectedPerson());
+        alert.source(), alert.service(), alert.category(), handling.build(), shielded);
   }
 
   private static boolean isNothing(Throwable error) {
@@ -241,6 +242,9 @@ final class Disclosures {
         events.add(event(entry, key, caller, line, now));
       }
       outcome = new Outcome(events);
+      if (!written && reads.operation().equals(Listing.LIST_ALERTS)) {
+        looked(entry, key, caller, now);
+      }
       return written
           ? new Decision.Write(entry.build())
           : new Decision.Abandon(NOTHING_TO_DISCLOSE);
@@ -260,6 +264,11 @@ final class Disclosures {
       if (child != null) {
         entry.depends(FactKey.child(child));
       }
+      for (InvolvedOther other : alert.material().getOthersList()) {
+        if (!other.getChildId().isEmpty()) { // a shield put up meanwhile takes them out
+          entry.depends(FactKey.child(new ChildId(UUID.fromString(other.getChildId()))));
+        }
+      }
       if (row.recalled() != null) {
         return recalled(entry, key, caller, row, line, now);
       }
@@ -277,7 +286,9 @@ final class Disclosures {
               reads.purpose(),
               standing.name(),
               relations.isNamed(caller, row, now));
-      return switch (agreements.now().decide(sharing(alert), reading, now)) {
+      return switch (agreements
+          .now()
+          .decide(sharing(alert, relations.isShielded(alert)), reading, now)) {
         case uk.yjx.server.agreements.Decision.Withhold withheld -> {
           record(entry, key, caller, alert, basisOf(alert.basis()), "withheld", now);
           yield null;
@@ -306,6 +317,19 @@ final class Disclosures {
         written = true;
       }
       return null;
+    }
+
+    /** Who lists and is shown nothing has looked all the same, whatever the reason. */
+    private void looked(Entry.Builder entry, RecordKey key, Caller caller, Instant now) {
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.CONSULTATION, reads.operation(), "nothing-shown", now)
+              .from(caller.agency().value())
+              .purpose(reads.purpose().name())
+              .personal(PersonalMember.ACTOR_ID, caller.principal().toString()));
+      written = true;
     }
 
     private AlertEvent stub(
@@ -373,6 +397,7 @@ final class Disclosures {
                   caller.principal(),
                   standing.role(),
                   other -> worksWith(caller, other, now),
+                  relations::isShielded,
                   victimWorker(row.alert()),
                   now));
       record(entry, key, caller, row.alert(), basisOf(basis), told(projected), now);

@@ -81,6 +81,7 @@ final class Explanations {
   }
 
   private ExplainDisclosureResponse answer(Caller as, AlertRow row, Purpose purpose, Instant now) {
+    boolean shielded = relations.isShielded(row.alert());
     Standing standing = relations.standing(as, row, now);
     Reading reading =
         new Reading(
@@ -89,12 +90,16 @@ final class Explanations {
             purpose,
             standing.name(),
             relations.isNamed(as, row, now));
-    Sharing what = Disclosures.sharing(row.alert());
+    Sharing what = Disclosures.sharing(row.alert(), shielded);
     AgreementBook book = agreements.now();
     ExplainDisclosureResponse.Builder answer =
         ExplainDisclosureResponse.newBuilder()
             .setStanding(standing.name())
             .setAsRole(standing.role())
+            .addChecks(
+                CheckOutcome.newBuilder()
+                    .setCheck("NOT_SHIELDED_FROM_READER")
+                    .setPassed(!shielded || relations.isNamed(as, row, now)))
             .addChecks(
                 CheckOutcome.newBuilder()
                     .setCheck("STANDS_TO_THE_CHILD")

@@ -61,8 +61,8 @@ final class HolderChanges implements CaseloadChangeListener {
     CaseBook book = recorded.book();
     for (ChildId child : book.allocatedTo(cover.absent(), recorded.at())) {
       Holders holders = book.holders(child, recorded.at());
-      if (holders.workers().contains(cover.standIn())) {
-        continue; // has the child already
+      if (holders.shielded() || holders.workers().contains(cover.standIn())) {
+        continue; // cover learns nothing of the child, or has it already
       }
       book.child(child)
           .map(ChildCase::service)
@@ -107,7 +107,9 @@ final class HolderChanges implements CaseloadChangeListener {
   private void give(Entry.Builder entry, ChildId child, AgencyId service, Mailbox to) {
     entry.depends(FactKey.alertsOf(child));
     for (AlertRow row : open(child)) {
-      append(entry, to, service, row, EntryCause.ENTRY_CAUSE_COVER);
+      if (!row.alert().isProtected()) {
+        append(entry, to, service, row, EntryCause.ENTRY_CAUSE_COVER);
+      }
     }
   }
 
@@ -119,8 +121,8 @@ final class HolderChanges implements CaseloadChangeListener {
 
   /** Whoever an alert was given to by itself keeps it whatever becomes of the case. */
   private List<Mailbox> mailboxes(Holders holders, AgencyId service, AlertRow row) {
-    List<Mailbox> found =
-        Recipients.of(holders, service, row.alert().urgency(), directory.current());
+    Holders may = row.alert().isProtected() ? holders.shield() : holders;
+    List<Mailbox> found = Recipients.of(may, service, row.alert().urgency(), directory.current());
     PrincipalId assigned = row.assignedTo();
     if (assigned != null && !found.contains(Mailbox.of(assigned))) {
       found.add(Mailbox.of(assigned));

@@ -31,10 +31,12 @@ import uk.yjx.server.kernel.Urgency;
 @Singleton
 final class Listing {
   static final String GET_ALERT = "yjx.alerts.v1.AlertService/GetAlert";
+  static final String LIST_ALERTS = "yjx.alerts.v1.AlertService/ListAlerts";
 
   private static final UUID LAST = new UUID(-1L, -1L);
   private final Journal journal;
   private final AlertReader reader;
+  private final Glances glances;
   private final Relations relations;
   private final ReadingPurpose purposes;
   private final Disclosures disclosures;
@@ -44,6 +46,7 @@ final class Listing {
   Listing(
       Journal journal,
       AlertReader reader,
+      Glances glances,
       Relations relations,
       ReadingPurpose purposes,
       Disclosures disclosures,
@@ -51,6 +54,7 @@ final class Listing {
       PageTokens tokens) {
     this.journal = journal;
     this.reader = reader;
+    this.glances = glances;
     this.relations = relations;
     this.purposes = purposes;
     this.disclosures = disclosures;
@@ -71,8 +75,7 @@ final class Listing {
       boolean more = rows.size() > size;
       List<AlertRow> page = more ? rows.subList(0, size) : rows;
       Disclosures.Released released =
-          release(
-              caller, request.getPurpose(), "yjx.alerts.v1.AlertService/ListAlerts", page, asOf);
+          release(caller, request.getPurpose(), LIST_ALERTS, page, asOf);
       if (more) {
         AlertRow last = page.getLast();
         token = tokens.after(scope(caller, selection), last.raisedPosition() + " " + last.id());
@@ -92,14 +95,19 @@ final class Listing {
     return released.message(response.build());
   }
 
-  /** One alert; null when it is absent or not for this caller, which look the same. */
+  /**
+   * One alert; null when it is absent, shielded or not for this caller. Of these three nothing is
+   * read but one glance, and the release is asked for nothing: the same way for all of them.
+   */
   @Nullable Disclosed<GetAlertResponse> get(Caller caller, GetAlertRequest request) {
     UUID id = UUID.fromString(request.getAlertId());
     purposes.require(caller, request.getPurpose());
     List<AlertRow> rows = new ArrayList<>();
     long asOf = journal.stamp();
     try {
-      rows.addAll(reader.byIds(List.of(id)).values());
+      if (relations.isThere(caller, glances.at(id, caller.principal()), clock.instant())) {
+        rows.addAll(reader.byIds(List.of(id)).values());
+      }
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();
     }
@@ -174,6 +182,8 @@ final class Listing {
         now.minus(AlertStream.NOTE_VIEW),
         beforePosition,
         beforeAlert,
+        relations.hidden(caller, now),
+        caller.principal(),
         limit);
   }
 

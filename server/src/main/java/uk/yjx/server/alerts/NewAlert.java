@@ -78,6 +78,11 @@ public record NewAlert(
             .anyMatch(o -> o.getRole() == PersonRole.PERSON_ROLE_VICTIM && !o.getDangerOnly());
   }
 
+  /** Whether its sender or, when it was raised, the caseload protects the child. */
+  public boolean isProtected() {
+    return facts.getProtectedPerson();
+  }
+
   /** Whether it is quiet: no acknowledgement and no clock. */
   public boolean isNote() {
     return urgency == Urgency.NOTE;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Directory;
@@ -24,38 +23,29 @@ public final class Recipients {
    */
   public static List<Mailbox> of(Holders holders, NewAlert alert, Directory directory) {
     List<Mailbox> found = of(holders, alert.service(), alert.urgency(), directory);
-    if (alert.hasVictim()
+    if (!holders.shielded()
+        && alert.hasVictim()
         && !directory.holders(Role.ROLE_VICTIM_WORKER, alert.service()).isEmpty()) {
       found.add(Mailbox.victimDesk(alert.service()));
     }
     return found;
   }
 
-  /** The mailboxes of those who hold the case of a protected child by name: nobody else's. */
-  public static List<Mailbox> named(Holders holders) {
-    Set<Mailbox> found = new LinkedHashSet<>();
-    holders.lead().map(Mailbox::of).ifPresent(found::add);
-    holders.coWorkers().forEach(worker -> found.add(Mailbox.of(worker)));
-    return new ArrayList<>(found);
-  }
-
-  /** Whether somebody who holds the case by name can be reached. */
-  public static boolean reachNamed(Holders holders, AgencyId service, Directory directory) {
-    return Stream.concat(holders.lead().stream(), holders.coWorkers().stream())
-        .anyMatch(worker -> mayRead(worker, service, directory));
-  }
-
   /**
    * The mailboxes of everyone responsible now: lead, co-workers, who covers for them, practice
    * groups. A case that nobody leads who can be reached goes to the duty desk and, unless it is a
    * note, to the managers; an immediate alert goes to the duty desk too. A desk has a mailbox
-   * whether somebody sits there or not: who comes to it later finds what is open.
+   * whether somebody sits there or not: who comes to it later finds what is open. Of a shielded
+   * child nobody gets it but who holds the case by name.
    */
   public static List<Mailbox> of(
       Holders holders, AgencyId service, Urgency urgency, Directory directory) {
     Set<Mailbox> found = new LinkedHashSet<>();
     for (PrincipalId worker : holders.workers()) {
       found.add(Mailbox.of(worker));
+    }
+    if (holders.shielded()) {
+      return new ArrayList<>(found);
     }
     for (String group : holders.practiceGroups()) {
       found.add(Mailbox.group(service, group));
@@ -74,8 +64,11 @@ public final class Recipients {
 
   /** Whether somebody who can be reached is among the recipients of an alert that is no note. */
   public static boolean reachAnyone(Holders holders, AgencyId service, Directory directory) {
-    return holders.workers().stream().anyMatch(w -> mayRead(w, service, directory))
-        || !directory.holders(Role.ROLE_SERVICE_MANAGER, service).isEmpty()
+    boolean worker = holders.workers().stream().anyMatch(w -> mayRead(w, service, directory));
+    if (worker || holders.shielded()) {
+      return worker;
+    }
+    return !directory.holders(Role.ROLE_SERVICE_MANAGER, service).isEmpty()
         || !directory.holders(Role.ROLE_DUTY_OFFICER, service).isEmpty();
   }
 

@@ -4,6 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.CaseBook;
@@ -31,17 +33,62 @@ final class Relations {
     this.caseload = caseload;
   }
 
-  /** What the caller is to the alert now. */
+  /** What the caller is to the alert now: nothing, where the child is shielded from them. */
   Standing standing(Caller caller, AlertRow row, Instant now) {
     NewAlert alert = row.alert();
-    if (caller.principal().equals(row.assignedTo())
+    return standing(caller, Standing.Subject.of(alert), row.assignedTo(), alert.isProtected(), now);
+  }
+
+  /**
+   * Whether an alert is there for a caller, as far as can be said before it is opened: the whole
+   * answer to whom it is not. What is absent has no service and is there for nobody.
+   */
+  boolean isThere(Caller caller, Glances.Glance glance, Instant now) {
+    Standing standing =
+        standing(caller, glance.subject(), glance.assignedTo(), glance.isProtected(), now);
+    return standing.maySee() || glance.recalledFromCaller();
+  }
+
+  private Standing standing(
+      Caller caller,
+      Standing.Subject alert,
+      @Nullable PrincipalId assignedTo,
+      boolean isProtected,
+      Instant now) {
+    if (caller.principal().equals(assignedTo)
         && Standing.CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()))) {
       return Standing.OWN_WORKER;
     }
     CaseBook book = caseload.now();
     ChildId child = alert.child();
     Holders holders = child == null ? Holders.NOBODY : book.holders(child, now);
-    return Standing.of(caller, alert, holders, () -> groupsOf(caller, book, now));
+    return Standing.of(
+        caller, alert, isProtected ? holders.shield() : holders, () -> groupsOf(caller, book, now));
+  }
+
+  /** Shielded children of the caller's services whose cases the caller does not hold by name. */
+  Set<UUID> hidden(Caller caller, Instant now) {
+    CaseBook book = caseload.now();
+    Set<UUID> found = new HashSet<>();
+    for (AgencyId service : caller.services()) {
+      for (ChildId child : book.shielded(service)) {
+        if (!book.holders(child, now).isNamed(caller.principal())) {
+          found.add(child.value());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether the child of an alert is shielded, by the alert or by the caseload now. */
+  boolean isShielded(NewAlert alert) {
+    ChildId child = alert.child();
+    return alert.isProtected() || (child != null && caseload.now().isShielded(child));
+  }
+
+  /** Whether another child is shielded now. */
+  boolean isShielded(ChildId other) {
+    return caseload.now().isShielded(other);
   }
 
   /** Whether the caller holds the case by name: not by a desk, a group, cover or an office. */
@@ -51,8 +98,7 @@ final class Relations {
     if (child == null || who.equals(row.assignedTo())) {
       return child != null;
     }
-    Holders holders = caseload.now().holders(child, now);
-    return holders.lead().filter(who::equals).isPresent() || holders.coWorkers().contains(who);
+    return caseload.now().holders(child, now).isNamed(who);
   }
 
   /** The lines a caller's scope means; SCOPE_NOT_ALLOWED when the caller has no such scope. */

@@ -4,9 +4,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Caller;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
 
 /** How a caller stands to an alert: what they may do with it follows from this alone. */
@@ -30,9 +33,23 @@ enum Standing {
   static final List<Role> CASE_HOLDING =
       List.of(Role.ROLE_CASE_MANAGER, Role.ROLE_SERVICE_MANAGER, Role.ROLE_DUTY_OFFICER);
 
+  /**
+   * What an alert must be known by to say how somebody stands to it.
+   *
+   * @param child the child it is about; null when it went to a front door
+   * @param service the child's service, or the front door's agency
+   * @param victim whether a victim is known to be in the event
+   */
+  record Subject(@Nullable ChildId child, AgencyId service, boolean victim) {
+
+    static Subject of(NewAlert alert) {
+      return new Subject(alert.child(), alert.service(), alert.hasVictim());
+    }
+  }
+
   /** Decides from the roles a caller holds and who holds the case now. */
   static Standing of(
-      Caller caller, NewAlert alert, Holders holders, Supplier<Set<String>> ownGroups) {
+      Caller caller, Subject alert, Holders holders, Supplier<Set<String>> ownGroups) {
     PrincipalId who = caller.principal();
     if (alert.child() == null) {
       boolean atDoor =
@@ -40,9 +57,11 @@ enum Standing {
       return atDoor ? FRONT_DOOR : NONE;
     }
     boolean mayHold = CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()));
-    if (mayHold
-        && (holders.lead().filter(who::equals).isPresent() || holders.coWorkers().contains(who))) {
+    if (mayHold && holders.isNamed(who)) {
       return OWN_WORKER;
+    }
+    if (holders.shielded()) {
+      return NONE;
     }
     if (mayHold && holders.standIns().containsKey(who)) {
       return COVER;
@@ -60,7 +79,7 @@ enum Standing {
         || caller.holds(Role.ROLE_HEAD_OF_SERVICE, alert.service())) {
       return MANAGER;
     }
-    if (caller.holds(Role.ROLE_VICTIM_WORKER, alert.service()) && alert.hasVictim()) {
+    if (caller.holds(Role.ROLE_VICTIM_WORKER, alert.service()) && alert.victim()) {
       return VICTIM_WORKER;
     }
     return NONE;

@@ -18,6 +18,7 @@ import uk.yjx.server.kernel.PrincipalId;
  * @param reader who reads
  * @param role the role in which they read
  * @param worksWith whether the reader works with another child too
+ * @param shielded whether another child is shielded
  * @param victimWorker the service has somebody who works with victims
  * @param now when
  */
@@ -28,6 +29,7 @@ record View(
     PrincipalId reader,
     Role role,
     Predicate<ChildId> worksWith,
+    Predicate<ChildId> shielded,
     boolean victimWorker,
     Instant now) {
 

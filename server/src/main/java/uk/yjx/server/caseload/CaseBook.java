@@ -54,9 +54,24 @@ public final class CaseBook {
     return it == null ? Holders.NOBODY : holders(it, at);
   }
 
-  /** Who would hold this case at an instant, with the cover that is recorded here. */
+  /** Whether a child's case is shielded; not when there is no such case. */
+  public boolean isShielded(ChildId id) {
+    ChildCase it = indexes.byChild().get(id);
+    return it != null && it.isShielded();
+  }
+
+  /** Shielded children of a service. */
+  public Set<ChildId> shielded(AgencyId service) {
+    return orNone(indexes.shielded().get(service));
+  }
+
+  /**
+   * Who would hold this case at an instant, with the cover that is recorded here; of a shielded
+   * child only whom the case names as workers.
+   */
   public Holders holders(ChildCase it, Instant at) {
-    return Holders.of(it.allocations(), this::coverFor, at);
+    Holders all = Holders.of(it.allocations(), this::coverFor, at);
+    return it.isShielded() ? all.shield() : all;
   }
 
   /**

@@ -94,15 +94,18 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
 
     ChildCase open(byte[] plain, List<Allocation> allocations) {
       // What is wrong was refused when it was recorded; what was right then stays right.
+      Violations none = new Violations();
       PersonTranslation people =
-          new PersonTranslation(service, LocalDate.ofInstant(decidedAt, LONDON), new Violations());
+          new PersonTranslation(service, LocalDate.ofInstant(decidedAt, LONDON), none);
+      Case it = parse(plain);
       return new ChildCase(
           id,
           service,
           number,
-          people.read(parse(plain).getPerson(), "case.person"),
+          people.read(it.getPerson(), "case.person"),
           allocations,
           closed,
+          ShieldTranslation.read(it, "case", none),
           version,
           decidedAt);
     }

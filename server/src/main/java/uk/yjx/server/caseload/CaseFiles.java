@@ -1,6 +1,7 @@
 package uk.yjx.server.caseload;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import uk.yjx.server.storage.Vault;
 /** Reads whole cases from the tables, orders included. */
 @Singleton
 final class CaseFiles {
+  /** No child has this id; a list of ids in SQL needs one. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private final CaseRepository cases;
   private final AllocationRepository allocations;
   private final Vault vault;
@@ -32,9 +36,14 @@ final class CaseFiles {
     return cases.findNumbered(service.value(), number).map(it -> open(List.of(it)).getFirst());
   }
 
-  /** At most so many cases of a service with numbers after the given one, in order of number. */
-  List<Case> page(AgencyId service, String after, int most) {
-    return open(cases.findPage(service.value(), after, most));
+  /**
+   * At most so many cases of a service with numbers after the given one, in order of number, as if
+   * the hidden ones were not there.
+   */
+  List<Case> page(AgencyId service, String after, Collection<ChildId> hidden, int most) {
+    List<UUID> without = new ArrayList<>(List.of(NOBODY));
+    hidden.forEach(child -> without.add(child.value()));
+    return open(cases.findPage(service.value(), after, without, most));
   }
 
   /** These children's cases in order of number. */

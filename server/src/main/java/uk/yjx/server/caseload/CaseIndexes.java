@@ -1,8 +1,10 @@
 package uk.yjx.server.caseload;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import uk.yjx.server.kernel.PrincipalId;
  * @param byChild cases by child
  * @param byNumber children by their service's number
  * @param byWorker children by every worker who ever held the case or will
+ * @param shielded shielded children by service
  * @param byAbsent cover by who is absent
  * @param byStandIn cover by who stands in
  * @param allocationsDue children whose holders change by date
@@ -25,6 +28,7 @@ record CaseIndexes(
     Shards<ChildId, ChildCase> byChild,
     Shards<Numbered, ChildId> byNumber,
     Shards<PrincipalId, Set<ChildId>> byWorker,
+    Map<AgencyId, Set<ChildId>> shielded,
     Shards<PrincipalId, List<Cover>> byAbsent,
     Shards<PrincipalId, List<Cover>> byStandIn,
     Agenda<ChildId> allocationsDue,
@@ -35,6 +39,7 @@ record CaseIndexes(
           Shards.empty(),
           Shards.empty(),
           Shards.empty(),
+          Map.of(),
           Shards.empty(),
           Shards.empty(),
           Agenda.empty(),
@@ -57,6 +62,7 @@ record CaseIndexes(
     private final Shards.Edit<ChildId, ChildCase> byChild;
     private final Shards.Edit<Numbered, ChildId> byNumber;
     private final Shards.Edit<PrincipalId, Set<ChildId>> byWorker;
+    private Map<AgencyId, Set<ChildId>> shielded;
     private final Shards.Edit<PrincipalId, List<Cover>> byAbsent;
     private final Shards.Edit<PrincipalId, List<Cover>> byStandIn;
     private final Set<PrincipalId> ownSets = new HashSet<>();
@@ -67,6 +73,7 @@ record CaseIndexes(
       byChild = from.byChild.edit();
       byNumber = from.byNumber.edit();
       byWorker = from.byWorker.edit();
+      shielded = from.shielded;
       byAbsent = from.byAbsent.edit();
       byStandIn = from.byStandIn.edit();
       allocationsDue = from.allocationsDue;
@@ -81,6 +88,9 @@ record CaseIndexes(
       byChild.remove(id);
       byNumber.remove(new Numbered(old.service(), old.number()));
       old.workers().forEach(worker -> childrenOf(worker).remove(id));
+      if (old.isShielded()) {
+        shield(old.service(), id, false);
+      }
       old.due().forEach(at -> allocationsDue = allocationsDue.without(at, id));
     }
 
@@ -89,6 +99,9 @@ record CaseIndexes(
       byChild.put(it.id(), it);
       byNumber.put(new Numbered(it.service(), it.number()), it.id());
       it.workers().forEach(worker -> childrenOf(worker).add(it.id()));
+      if (it.isShielded()) {
+        shield(it.service(), it.id(), true);
+      }
       it.due().forEach(at -> allocationsDue = allocationsDue.with(at, it.id()));
     }
 
@@ -103,10 +116,28 @@ record CaseIndexes(
           byChild.build(),
           byNumber.build(),
           byWorker.build(),
+          shielded,
           byAbsent.build(),
           byStandIn.build(),
           allocationsDue,
           coversDue);
+    }
+
+    /** Few children are shielded, so everything is copied for each that changes. */
+    private void shield(AgencyId service, ChildId child, boolean up) {
+      Set<ChildId> own = new HashSet<>(shielded.getOrDefault(service, Set.of()));
+      if (up) {
+        own.add(child);
+      } else {
+        own.remove(child);
+      }
+      Map<AgencyId, Set<ChildId>> copy = new HashMap<>(shielded);
+      if (own.isEmpty()) {
+        copy.remove(service);
+      } else {
+        copy.put(service, Set.copyOf(own));
+      }
+      shielded = Map.copyOf(copy);
     }
 
     /** The worker's set of this draft: copied once, however many cases change. */

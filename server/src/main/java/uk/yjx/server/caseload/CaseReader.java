@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import uk.yjx.caseload.v1.Case;
 import uk.yjx.caseload.v1.GetCaseRequest;
 import uk.yjx.caseload.v1.GetCaseResponse;
@@ -36,11 +38,14 @@ import uk.yjx.server.storage.RecordKey;
 final class CaseReader {
   private static final String SERVICE = "yjx.caseload.v1.CaseloadService";
 
-  private static final Failure CASE_NOT_FOUND =
+  static final Failure CASE_NOT_FOUND =
       Failure.of(
           Failure.Code.NOT_FOUND,
           "CASE_NOT_FOUND",
           "there is no such case that this caller may read");
+
+  /** Stands in for a child that is not there, so that all is asked of it as of any other. */
+  private static final ChildId NO_CHILD = new ChildId(new UUID(0, 0));
 
   private static final Failure PAGE_GONE =
       Failure.field(
@@ -71,20 +76,46 @@ final class CaseReader {
     this.clock = clock;
   }
 
-  /** Reads one case; fails with CASE_NOT_FOUND for what is absent and what is forbidden. */
+  /**
+   * Reads one case; fails with CASE_NOT_FOUND for what is absent, forbidden or shielded. The three
+   * are told apart from memory alone, and then leave the same one event on the same way.
+   */
   CompletableFuture<Disclosed<GetCaseResponse>> get(Caller caller, GetCaseRequest request) {
     AgencyId service = CaseTranslation.service(request.getService(), "service");
-    Optional<ChildCase> known = caseload.now().numbered(service, request.getServiceChildId());
-    if (known.isEmpty() || !maySee(caller, known.get().id(), service)) {
-      return CompletableFuture.failedFuture(CASE_NOT_FOUND.refused());
-    }
-    Optional<Case> found = files.numbered(service, request.getServiceChildId());
+    String number = request.getServiceChildId();
+    ChildId child = caseload.now().numbered(service, number).map(ChildCase::id).orElse(NO_CHILD);
+    Optional<Case> found =
+        maySee(caller, child, service) ? files.numbered(service, number) : Optional.empty();
     if (found.isEmpty()) {
-      return CompletableFuture.failedFuture(CASE_NOT_FOUND.refused());
+      return notFound(caller, service, number);
     }
     return disclose(
-        new Reading(caller, SERVICE + "/GetCase", service, List.of(known.get().id())),
+        new Reading(caller, SERVICE + "/GetCase", service, List.of(child)),
         GetCaseResponse.newBuilder().setCase(found.get()).build());
+  }
+
+  private CompletableFuture<Disclosed<GetCaseResponse>> notFound(
+      Caller caller, AgencyId service, String number) {
+    return journal
+        .append(() -> {
+          long stamp = journal.stamp();
+          return switch (directory.again(caller)) {
+            case Verdict.Refused refused -> new Proposal.Decision.Abandon(Sessions.ACCESS_ENDED);
+            case Verdict.Accepted accepted -> {
+              Entry.Builder entry = Entry.decidedAt(stamp).urgent();
+              audit.add(
+                  entry,
+                  audit.newKey(entry),
+                  audit
+                      .event(EventType.REFUSAL, SERVICE + "/GetCase", "not-found", clock.instant())
+                      .from(caller.agency().value())
+                      .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
+                      .personal(PersonalMember.RECORDS, number));
+              yield new Proposal.Decision.Write(entry.build());
+            }
+          };
+        })
+        .thenCompose(logged -> CompletableFuture.failedFuture(CASE_NOT_FOUND.refused()));
   }
 
   /** Lists a page of cases in order of number; empty for a caller who may see none. */
@@ -95,7 +126,7 @@ final class CaseReader {
     String after = numberOf(tokens.read(scope, request.getPageToken()));
     List<Case> page =
         switch (Visibility.of(caller, service)) {
-          case WHOLE_SERVICE -> files.page(service, after, size + 1);
+          case WHOLE_SERVICE -> files.page(service, after, hidden(caller, service), size + 1);
           case OWN_CASES -> files.of(ownAfter(caller, service, after, size + 1));
           case NOTHING -> List.of();
         };
@@ -143,9 +174,10 @@ final class CaseReader {
     for (long fact : caller.factKeys()) {
       entry.depends(fact);
     }
+    // A shield put up meanwhile is a change of the child.
+    reading.children().forEach(child -> entry.depends(FactKey.child(child)));
     if (Visibility.of(caller, reading.service()) == Visibility.OWN_CASES) {
       entry.depends(FactKey.service(reading.service()));
-      reading.children().forEach(child -> entry.depends(FactKey.child(child)));
     }
     RecordKey key = audit.newKey(entry);
     audit.add(
@@ -165,11 +197,24 @@ final class CaseReader {
 
   private boolean maySee(Caller caller, ChildId child, AgencyId service) {
     return switch (Visibility.of(caller, service)) {
-      case WHOLE_SERVICE -> true;
+      case WHOLE_SERVICE -> caseload.now().child(child).isPresent() && !hides(caller, child);
       case OWN_CASES ->
           caseload.now().holders(child, clock.instant()).workers().contains(caller.principal());
       case NOTHING -> false;
     };
+  }
+
+  /** Shielded children whose cases the caller does not hold by name. */
+  private Set<ChildId> hidden(Caller caller, AgencyId service) {
+    return caseload.now().shielded(service).stream()
+        .filter(child -> hides(caller, child))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean hides(Caller caller, ChildId child) {
+    CaseBook book = caseload.now();
+    return book.isShielded(child)
+        && !book.holders(child, clock.instant()).isNamed(caller.principal());
   }
 
   private List<ChildId> ownAfter(Caller caller, AgencyId service, String after, int most) {
@@ -178,6 +223,7 @@ final class CaseReader {
     return book.allocatedTo(caller.principal(), now).stream()
         .flatMap(child -> book.child(child).stream())
         .filter(it -> it.service().equals(service) && it.number().compareTo(after) > 0)
+        .filter(it -> book.holders(it, now).workers().contains(caller.principal()))
         .sorted(Comparator.comparing(ChildCase::number))
         .limit(most)
         .map(ChildCase::id)

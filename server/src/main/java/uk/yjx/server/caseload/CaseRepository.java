@@ -23,17 +23,18 @@ interface CaseRepository extends GenericRepository<StoredCase, UUID> {
       """)
   Optional<StoredCase> findNumbered(String service, String number);
 
-  /** A page of a service's cases in order of number. */
+  /** A page of a service's cases in order of number, without the hidden ones. */
   @Query(
       """
       SELECT c.child_id, c.service, c.service_child_id, c.closed, c.version, c.sealed, k.wrapped
       FROM caseload.child c
       JOIN storage.record_key k ON k.position = c.changed_position
       WHERE c.service = :service AND c.service_child_id > :after
+        AND c.child_id NOT IN (:hidden)
       ORDER BY c.service_child_id
       LIMIT :most
       """)
-  List<StoredCase> findPage(String service, String after, int most);
+  List<StoredCase> findPage(String service, String after, Collection<UUID> hidden, int most);
 
   /** These children's cases in order of number. */
   @Query(

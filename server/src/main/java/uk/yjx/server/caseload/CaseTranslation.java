@@ -28,7 +28,11 @@ final class CaseTranslation {
 
   /** What a case says, dates filled in. */
   record Read(
-      AgencyId service, String number, PersonDescription person, List<Allocation> allocations) {}
+      AgencyId service,
+      String number,
+      PersonDescription person,
+      List<Allocation> allocations,
+      @Nullable Shield shield) {}
 
   private final Instant now;
   private final Violations violations;
@@ -63,8 +67,9 @@ final class CaseTranslation {
           .allocation(it.getAllocations(i), "case.allocations[" + i + "]")
           .ifPresent(allocations::add);
     }
+    Shield shield = ShieldTranslation.read(it, "case", violations);
     violations.throwIfAny();
-    return new Read(service, it.getServiceChildId(), person, allocations);
+    return new Read(service, it.getServiceChildId(), person, allocations, shield);
   }
 
   /** The id of a service; refuses what is no id. */

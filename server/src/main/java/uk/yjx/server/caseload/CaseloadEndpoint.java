@@ -10,6 +10,8 @@ import uk.yjx.caseload.v1.GetCaseRequest;
 import uk.yjx.caseload.v1.GetCaseResponse;
 import uk.yjx.caseload.v1.ImportCasesRequest;
 import uk.yjx.caseload.v1.ImportCasesResponse;
+import uk.yjx.caseload.v1.LiftShieldRequest;
+import uk.yjx.caseload.v1.LiftShieldResponse;
 import uk.yjx.caseload.v1.ListCasesRequest;
 import uk.yjx.caseload.v1.ListCasesResponse;
 import uk.yjx.caseload.v1.RecordCaseRequest;
@@ -26,13 +28,19 @@ final class CaseloadEndpoint extends CaseloadServiceGrpc.CaseloadServiceImplBase
   private final CaseImporter imports;
   private final CoverRecorder cover;
   private final CaseReader reader;
+  private final ShieldLifting shields;
 
   CaseloadEndpoint(
-      CaseRecorder cases, CaseImporter imports, CoverRecorder cover, CaseReader reader) {
+      CaseRecorder cases,
+      CaseImporter imports,
+      CoverRecorder cover,
+      CaseReader reader,
+      ShieldLifting shields) {
     this.cases = cases;
     this.imports = imports;
     this.cover = cover;
     this.reader = reader;
+    this.shields = shields;
   }
 
   @Override
@@ -48,6 +56,11 @@ final class CaseloadEndpoint extends CaseloadServiceGrpc.CaseloadServiceImplBase
   @Override
   public void recordCover(RecordCoverRequest request, StreamObserver<RecordCoverResponse> to) {
     answer(cover.record(Caller.current(), request), to);
+  }
+
+  @Override
+  public void liftShield(LiftShieldRequest request, StreamObserver<LiftShieldResponse> to) {
+    answer(shields.lift(Caller.current(), request), to);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
@@ -19,6 +20,7 @@ import uk.yjx.server.kernel.PrincipalId;
  * @param person who the child is
  * @param allocations who holds the case, past and to come included
  * @param closed no new alerts
+ * @param shield why only who holds it by name may know of it; null when it is not shielded
  * @param version from 1 on
  * @param decidedAt when it was recorded; what was due by then has been dealt with then
  */
@@ -29,11 +31,30 @@ public record ChildCase(
     PersonDescription person,
     List<Allocation> allocations,
     boolean closed,
+    @Nullable Shield shield,
     int version,
     Instant decidedAt) {
 
   public ChildCase {
     allocations = List.copyOf(allocations);
+  }
+
+  /** A case without a shield. */
+  public ChildCase(
+      ChildId id,
+      AgencyId service,
+      String number,
+      PersonDescription person,
+      List<Allocation> allocations,
+      boolean closed,
+      int version,
+      Instant decidedAt) {
+    this(id, service, number, person, allocations, closed, null, version, decidedAt);
+  }
+
+  /** Whether only who holds the case by name may know of it. */
+  public boolean isShielded() {
+    return shield != null;
   }
 
   /** Every worker who ever held it or will, in order. */

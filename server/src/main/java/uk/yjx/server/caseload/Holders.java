@@ -21,12 +21,14 @@ import uk.yjx.server.kernel.PrincipalId;
  * @param coWorkers who works with the lead, in order
  * @param practiceGroups groups that share the case, in order
  * @param standIns who covers for one of these workers at that instant, and for whom
+ * @param shielded nobody but lead and co-workers may know: no group, no cover, no desk, no office
  */
 public record Holders(
     Optional<PrincipalId> lead,
     List<PrincipalId> coWorkers,
     List<String> practiceGroups,
-    Map<PrincipalId, PrincipalId> standIns) {
+    Map<PrincipalId, PrincipalId> standIns,
+    boolean shielded) {
   /** Nobody holds the case. */
   public static final Holders NOBODY =
       new Holders(Optional.empty(), List.of(), List.of(), Map.of());
@@ -35,6 +37,25 @@ public record Holders(
     coWorkers = List.copyOf(coWorkers);
     practiceGroups = List.copyOf(practiceGroups);
     standIns = Map.copyOf(standIns);
+  }
+
+  /** Holders of a case that is not shielded. */
+  public Holders(
+      Optional<PrincipalId> lead,
+      List<PrincipalId> coWorkers,
+      List<String> practiceGroups,
+      Map<PrincipalId, PrincipalId> standIns) {
+    this(lead, coWorkers, practiceGroups, standIns, false);
+  }
+
+  /** Those of them who may know when the child is shielded: whom the case names as workers. */
+  public Holders shield() {
+    return shielded ? this : new Holders(lead, coWorkers, List.of(), Map.of(), true);
+  }
+
+  /** Whether somebody leads the case or works on it by their own name. */
+  public boolean isNamed(PrincipalId worker) {
+    return lead.filter(worker::equals).isPresent() || coWorkers.contains(worker);
   }
 
   /** Whether nobody at all holds the case. */

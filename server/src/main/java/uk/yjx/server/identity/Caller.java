@@ -77,6 +77,18 @@ public record Caller(
     return found;
   }
 
+  /** Services for which it holds any role, in order. */
+  public Set<AgencyId> services() {
+    Set<AgencyId> found = new TreeSet<>();
+    for (Grant grant : grants) {
+      AgencyId service = grant.service();
+      if (service != null) {
+        found.add(service);
+      }
+    }
+    return found;
+  }
+
   /** The facts every plan made for this caller depends on. */
   public long[] factKeys() {
     return new long[] {FactKey.principal(principal), FactKey.agency(principal.agency())};

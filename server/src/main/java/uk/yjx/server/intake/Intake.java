@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.alerts.AlertLadders;
@@ -120,10 +119,7 @@ public final class Intake {
     RecordKey key = audit.newKey(entry);
     audit.add(entry, key, collected(submission, now));
     for (Plan.Finding finding : plan.findings()) {
-      AuditEventBuilder combined = combined(submission, finding, now);
-      if (combined != null) {
-        audit.add(entry, key, combined);
-      }
+      audit.add(entry, key, combined(submission, finding, now));
     }
     plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
     plan.alerts().forEach(alert -> ladders.begin(entry, alert));
@@ -181,11 +177,14 @@ public final class Intake {
     return event;
   }
 
-  /** The event of a match: whose data was put together, and what the agreements said to it. */
-  private @Nullable AuditEventBuilder combined(
-      Submission submission, Plan.Finding finding, Instant now) {
+  /**
+   * The event of a match: whose data was put together, and what the agreements said to it. A person
+   * nobody knows has one too: receipts count leaves, and must count the same for all.
+   */
+  private AuditEventBuilder combined(Submission submission, Plan.Finding finding, Instant now) {
     return switch (finding) {
-      case Plan.Finding.Unmatched unmatched -> null;
+      case Plan.Finding.Unmatched unmatched ->
+          combination(submission, "no-link", now).policy("NONE");
       case Plan.Finding.InReview review ->
           combination(submission, "in-review", now)
               .policy(review.rule())

@@ -178,22 +178,34 @@ public record Plan(
     }
 
     private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {
-      Holders holders = facts.cases().holders(child.id(), now);
       NewAlert alert =
-          alert(subject.referral(), child.id(), child.service(), submission.category(), permit);
+          alert(
+              shielding(subject.referral(), child),
+              child.id(),
+              child.service(),
+              submission.category(),
+              permit);
       alerts.add(alert);
-      boolean shielded = alert.facts().getProtectedPerson();
-      List<Mailbox> to =
-          shielded ? Recipients.named(holders) : Recipients.of(holders, alert, facts.directory());
-      for (Mailbox mailbox : to) {
+      Holders all = facts.cases().holders(child.id(), now);
+      Holders holders = alert.isProtected() ? all.shield() : all;
+      for (Mailbox mailbox : Recipients.of(holders, alert, facts.directory())) {
         lines.add(
             new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
-      if (shielded
-          ? !Recipients.reachNamed(holders, child.service(), facts.directory())
-          : !Recipients.reachAnyone(holders, child.service(), facts.directory())) {
+      if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
       }
+    }
+
+    /** What is raised while the child is shielded stays with who holds the case by name. */
+    private static Submission.Referral shielding(Submission.Referral what, ChildCase child) {
+      return child.isShielded()
+          ? new Submission.Referral(
+              what.kind(),
+              what.urgency(),
+              what.facts().toBuilder().setProtectedPerson(true).build(),
+              what.material())
+          : what;
     }
 
     private Finding review(Submission.Subject subject, Match.Review match) {
@@ -203,6 +215,7 @@ public record Plan(
             facts
                 .cases()
                 .child(candidate)
+                .filter(it -> !it.isShielded()) // no desk of the service learns of it
                 .map(ChildCase::service)
                 .filter(s -> decide(s, submission.category()) instanceof Decision.Permit);
         if (of.isPresent()) {
@@ -256,7 +269,10 @@ public record Plan(
           submission.recordPosition());
     }
 
-    /** Others who are children on the exchange are one and the same there, whatever was sent. */
+    /**
+     * Others who are children on the exchange are one and the same there, whatever was sent; of a
+     * shielded one nobody is told.
+     */
     private AlertMaterial known(AlertMaterial material, @Nullable ChildId own) {
       if (material.getOthersCount() == 0 || linked.isEmpty()) {
         return material;
@@ -266,7 +282,7 @@ public record Plan(
         ChildId child = linked.get(other.getPerson());
         if (child == null) {
           out.addOthers(other);
-        } else if (!child.equals(own)) {
+        } else if (!child.equals(own) && !facts.cases().isShielded(child)) {
           String id = child.value().toString();
           out.addOthers(other.toBuilder().setChildId(id).setIdentity(ByteString.copyFromUtf8(id)));
         }

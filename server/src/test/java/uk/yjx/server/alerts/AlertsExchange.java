@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import uk.yjx.server.ExchangeUnderTest;
 import uk.yjx.server.ServerClock;
 import uk.yjx.server.identity.Caller;
@@ -72,7 +73,15 @@ public final class AlertsExchange implements ExchangeUnderTest {
   private final Server server;
   private final ManagedChannel channel;
 
-  private AlertsExchange() {
+  /**
+   * An exchange of a test's own, which reaches its database by another way; it lives as long as the
+   * JVM.
+   */
+  public static AlertsExchange through(String name, Function<TestDatabase, Database> way) {
+    return new AlertsExchange(name, way);
+  }
+
+  private AlertsExchange(String name, Function<TestDatabase, Database> way) {
     try {
       Path folder = Files.createTempDirectory("yjx-alerts-");
       PkiFolder pki =
@@ -93,16 +102,16 @@ public final class AlertsExchange implements ExchangeUnderTest {
                       "yjx.transport.certificate", pki.serverCertificate().toString(),
                       "yjx.transport.key", pki.serverKey().toString()))
               .beanDefinitions(
-                  replaced(Database.class, database.database()),
+                  replaced(Database.class, way.apply(database)),
                   replaced(Vault.class, database.vault()),
                   replaced(Keys.class, database.keys()),
                   replaced(InstantSource.class, clock))
               .start();
       InProcessServerBuilder builder =
-          InProcessServerBuilder.forName("alerts").intercept(new AsNamed());
+          InProcessServerBuilder.forName(name).intercept(new AsNamed());
       context.getBeansOfType(BindableService.class).forEach(builder::addService);
       server = builder.build().start();
-      channel = InProcessChannelBuilder.forName("alerts").build();
+      channel = InProcessChannelBuilder.forName(name).build();
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -178,7 +187,7 @@ public final class AlertsExchange implements ExchangeUnderTest {
   }
 
   private static final class Shared {
-    static final AlertsExchange EXCHANGE = new AlertsExchange();
+    static final AlertsExchange EXCHANGE = new AlertsExchange("alerts", TestDatabase::database);
   }
 
   private record Named(String principal) implements ClientInterceptor {

@@ -26,6 +26,10 @@ import uk.yjx.server.kernel.PrincipalId;
 /** Decides and cuts as a delivery does, from values alone. */
 final class Cutting {
   static final Instant NOW = Instant.parse("2026-03-06T20:00:00Z");
+
+  /** Another child in an event whose shield is up when the alert is read. */
+  static final ChildId SHIELDED = new ChildId(new UUID(4, 4));
+
   static final ChildId CHILD = new ChildId(new UUID(1, 1));
 
   private final AgreementBook book;
@@ -87,7 +91,7 @@ final class Cutting {
     Reading reading =
         new Reading(
             reader.principal(), reader.role(), reader.purpose(), reader.standing(), reader.named());
-    return switch (book.decide(Disclosures.sharing(alert), reading, NOW)) {
+    return switch (book.decide(Disclosures.sharing(alert, alert.isProtected()), reading, NOW)) {
       case Decision.Withhold withheld -> new Result.Withheld(withheld.reason().name());
       case Decision.Permit permit ->
           new Result.Sent(
@@ -99,6 +103,7 @@ final class Cutting {
                       reader.principal(),
                       reader.role(),
                       other -> other.value().getLeastSignificantBits() % 2 == 0,
+                      SHIELDED::equals,
                       true,
                       NOW)));
     };

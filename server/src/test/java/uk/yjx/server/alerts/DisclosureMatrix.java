@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.alerts.v1.NarrativeState;
 import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.common.v1.EventTime;
@@ -175,12 +176,33 @@ final class DisclosureMatrix {
         "gets what another agency sent",
         from(arrest, "wiltshire-police", "southwark-yjs"),
         own);
+    row(out, "reads of an event with a child shielded since", withShieldedOther(arrest), own);
     row(out, "works for another service", from(arrest, "met-police", "swindon-yjs"), own);
   }
 
   private void row(StringBuilder out, String what, NewAlert alert, Cutting.Reader reader) {
     out.append("| ").append(what).append(" | ");
     out.append(cell(cutting.result(alert, reader, false))).append(" |\n");
+  }
+
+  /** The other in the event is a child on the exchange who has been shielded since. */
+  private static NewAlert withShieldedOther(NewAlert it) {
+    AlertMaterial.Builder material = it.material().toBuilder();
+    material.getOthersBuilder(0).setChildId(Cutting.SHIELDED.value().toString());
+    return new NewAlert(
+        it.id(),
+        it.child(),
+        it.service(),
+        it.source(),
+        it.kind(),
+        it.urgency(),
+        it.category(),
+        it.basis(),
+        it.raisedAt(),
+        it.dueAt(),
+        it.facts(),
+        material.build(),
+        null);
   }
 
   private static NewAlert from(NewAlert it, String source, String service) {

@@ -131,10 +131,10 @@ final class ProjectedDeliveryTest {
     assertEquals(List.of(), list(area, area.dee));
     ExplainDisclosureResponse why = explain(area, area.max, alert);
     assertFalse(why.getDisclosed());
-    assertEquals("MANAGER", why.getStanding());
+    assertEquals("NONE", why.getStanding());
     assertTrue(
         why.getChecksList().stream()
-            .anyMatch(c -> c.getCheck().equals("PROTECTED_PERSON") && !c.getPassed()));
+            .anyMatch(c -> c.getCheck().equals("NOT_SHIELDED_FROM_READER") && !c.getPassed()));
     assertTrue(explain(area, area.ann, alert).getDisclosed());
     assertFalse(explain(area, area.ben, alert).getDisclosed());
   }

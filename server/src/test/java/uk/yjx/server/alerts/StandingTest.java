@@ -64,14 +64,18 @@ final class StandingTest {
   void aFrontDoorSeesWhatCameToItAndNothingOfChildren() {
     Caller fay = caller(Workers.of(CARE, "fay"), new Grant(Role.ROLE_FRONT_DOOR, null));
     NewAlert referred = Workers.alert(null, CARE, Urgency.SAME_DAY);
-    assertEquals(Standing.FRONT_DOOR, Standing.of(fay, referred, Holders.NOBODY, Set::of));
+    assertEquals(
+        Standing.FRONT_DOOR,
+        Standing.of(fay, Standing.Subject.of(referred), Holders.NOBODY, Set::of));
     assertEquals(Standing.NONE, of(fay, Set.of()));
     assertEquals(
-        Standing.NONE, Standing.of(caller(ANN, MANAGES_CASES), referred, Holders.NOBODY, Set::of));
+        Standing.NONE,
+        Standing.of(
+            caller(ANN, MANAGES_CASES), Standing.Subject.of(referred), Holders.NOBODY, Set::of));
     assertFalse(Standing.NONE.maySee());
   }
 
   private static Standing of(Caller caller, Set<String> groups) {
-    return Standing.of(caller, ALERT, ANNS, () -> groups);
+    return Standing.of(caller, Standing.Subject.of(ALERT), ANNS, () -> groups);
   }
 }
