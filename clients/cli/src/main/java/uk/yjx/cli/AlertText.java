@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertFacts;
 import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.alerts.v1.StopFacts;
@@ -61,6 +62,21 @@ public final class AlertText {
   /** One line: urgency aside, who and what. */
   public static String line(Alert alert) {
     return child(alert) + ": " + what(alert);
+  }
+
+  /** One line: who may have to be kept apart from an alert. */
+  static String separation(AlertEvent event) {
+    String whom = event.getAlert().hasChild() ? child(event.getAlert()) : "a child";
+    return "separation "
+        + whom
+        + ": "
+        + String.join(", ", event.getSeparation().getWorkersList())
+        + (event.getSeparation().getDenied()
+            ? " is kept apart; it is yours and the desk's"
+            : " may have to be kept apart")
+        + "  ["
+        + event.getAlert().getAlertId()
+        + "]";
   }
 
   /** The urgency with its tone. */

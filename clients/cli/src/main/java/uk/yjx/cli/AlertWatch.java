@@ -8,6 +8,7 @@ import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.cli.output.Screen;
+import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
 import uk.yjx.client.alerts.AlertSubscription;
@@ -70,6 +71,8 @@ final class AlertWatch {
       Alert alert = event.getAlert();
       if (screen.json()) {
         screen.json(event);
+      } else if (event.hasSeparation()) {
+        screen.say(AlertText.separation(event), Tone.WARNING);
       } else {
         String cause =
             event.getCause() == EntryCause.ENTRY_CAUSE_NEW
@@ -84,7 +87,9 @@ final class AlertWatch {
                 alert.getAlertId()),
             AlertText.tone(alert.getUrgency()));
       }
-      if (options.acknowledge && alert.getUrgency() != Urgency.URGENCY_NOTE) {
+      if (options.acknowledge
+          && !event.hasSeparation()
+          && alert.getUrgency() != Urgency.URGENCY_NOTE) {
         toAcknowledge.add(alert.getAlertId());
       }
     }

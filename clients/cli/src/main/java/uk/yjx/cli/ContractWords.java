@@ -8,6 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.Scope;
+import uk.yjx.caseload.v1.SeparationEffect;
+import uk.yjx.caseload.v1.SeparationReason;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.RecallReason;
 import uk.yjx.common.v1.Role;
@@ -37,6 +39,8 @@ public final class ContractWords {
     register(line, AlertState.class);
     register(line, AlertOutcome.class);
     register(line, RecallReason.class);
+    register(line, SeparationReason.class);
+    register(line, SeparationEffect.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

@@ -113,6 +113,7 @@ public final class Yjx {
                     .addSubcommand(new RoleCommand(this)))
             .addSubcommand(new AgreementsCommand(this))
             .addSubcommand(new CaseloadCommand(this))
+            .addSubcommand(new SeparationCommand(this))
             .addSubcommand(
                 new CommandLine(new NoticesCommand(this))
                     .addSubcommand(new WithdrawalCommands.Withdraw(this))

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.agreements.v1.Obligation;
 import uk.yjx.agreements.v1.SenderKnowledge;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
@@ -150,6 +151,16 @@ public final class AgreementBook {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether any agreement under which something may be shared obliges to something: where one asks
+   * for more care than another, the more careful one counts.
+   */
+  public boolean obliges(Sharing what, Obligation to, Instant now) {
+    return byFrom.getOrDefault(what.from(), List.of()).stream()
+        .anyMatch(
+            it -> it.terms().obligations().contains(to) && missing(it, what, null, now) == null);
   }
 
   /** Whether an agreement lets senders learn something of delivery. */

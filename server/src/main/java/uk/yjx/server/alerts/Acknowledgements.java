@@ -18,7 +18,6 @@ import uk.yjx.alerts.v1.AcknowledgeStatus;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
-import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
@@ -48,7 +47,6 @@ final class Acknowledgements {
   private final AlertReader reader;
   private final Feed feed;
   private final Relations relations;
-  private final Caseload caseload;
   private final DirectoryFacts directory;
   private final Colleagues colleagues;
   private final AlertLadders ladders;
@@ -62,7 +60,6 @@ final class Acknowledgements {
       AlertReader reader,
       Feed feed,
       Relations relations,
-      Caseload caseload,
       DirectoryFacts directory,
       Colleagues colleagues,
       AlertLadders ladders,
@@ -74,7 +71,6 @@ final class Acknowledgements {
     this.reader = reader;
     this.feed = feed;
     this.relations = relations;
-    this.caseload = caseload;
     this.directory = directory;
     this.colleagues = colleagues;
     this.ladders = ladders;
@@ -288,7 +284,7 @@ final class Acknowledgements {
         case OWN_WORKER, FRONT_DOOR -> true;
         case VICTIM_WORKER -> false;
         case COVER, DUTY_DESK, MANAGER ->
-            child == null || caseload.now().holders(child, at).lead().isEmpty();
+            child == null || relations.holders(row.alert(), at).lead().isEmpty();
         case NONE -> throw new IllegalStateException("a stranger does nothing with an alert");
       };
     }

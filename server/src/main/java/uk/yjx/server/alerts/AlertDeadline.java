@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.clocks.v1.ClockKind;
-import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.clocks.Clock;
 import uk.yjx.server.clocks.ClockBook;
@@ -29,7 +28,7 @@ final class AlertDeadline implements Deadline {
   private final AlertReader reader;
   private final AlertTables tables;
   private final AlertLadders ladders;
-  private final Caseload caseload;
+  private final Relations relations;
   private final DirectoryFacts directory;
   private final ClockSettings settings;
 
@@ -37,13 +36,13 @@ final class AlertDeadline implements Deadline {
       AlertReader reader,
       AlertTables tables,
       AlertLadders ladders,
-      Caseload caseload,
+      Relations relations,
       DirectoryFacts directory,
       ClockSettings settings) {
     this.reader = reader;
     this.tables = tables;
     this.ladders = ladders;
-    this.caseload = caseload;
+    this.relations = relations;
     this.directory = directory;
     this.settings = settings;
   }
@@ -100,7 +99,7 @@ final class AlertDeadline implements Deadline {
     facts.add(FactKey.service(alert.service()));
     facts.add(FactKey.clockRules(alert.service()));
     ClockBook book = settings.now();
-    Holders holders = caseload.now().holders(child, now);
+    Holders holders = relations.holders(alert, now);
     return Climb.of(
         due,
         AlertLadders.ladder(book, alert),

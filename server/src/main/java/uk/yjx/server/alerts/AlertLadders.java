@@ -40,13 +40,19 @@ public final class AlertLadders {
   private final ClockSettings settings;
   private final Clocks clocks;
   private final AlertTables tables;
+  private final Relations relations;
   private final DirectoryFacts directory;
 
   AlertLadders(
-      ClockSettings settings, Clocks clocks, AlertTables tables, DirectoryFacts directory) {
+      ClockSettings settings,
+      Clocks clocks,
+      AlertTables tables,
+      Relations relations,
+      DirectoryFacts directory) {
     this.settings = settings;
     this.clocks = clocks;
     this.tables = tables;
+    this.relations = relations;
     this.directory = directory;
   }
 
@@ -84,7 +90,7 @@ public final class AlertLadders {
             .toList();
     if (!atOnce.isEmpty()) {
       entry.depends(FactKey.service(alert.service()));
-      Climb.mailboxes(atOnce, nobodyOf(alert), alert.service(), directory.current())
+      Climb.mailboxes(atOnce, barred(alert, alert.raisedAt()), alert.service(), directory.current())
           .forEach(to -> append(entry, to, alert, EntryCause.ENTRY_CAUSE_NEW));
     }
     ladder
@@ -120,7 +126,7 @@ public final class AlertLadders {
     while (step.isPresent()) {
       Ladder.Step it = step.get();
       Instant at = passedOn == null ? it.at() : passedOn;
-      boolean reached = it.nobodyLeft() || isAnyoneThere(it.posts(), alert);
+      boolean reached = it.nobodyLeft() || isAnyoneThere(it.posts(), alert, now);
       if (reached && at.isAfter(now)) {
         return shown.toBuilder()
             .setNextRung(
@@ -134,14 +140,19 @@ public final class AlertLadders {
     return shown;
   }
 
-  private boolean isAnyoneThere(List<Post> posts, NewAlert alert) {
+  private boolean isAnyoneThere(List<Post> posts, NewAlert alert, Instant now) {
     return posts.contains(Post.POST_WORKER)
-        || !Climb.mailboxes(posts, nobodyOf(alert), alert.service(), directory.current()).isEmpty();
+        || !Climb.mailboxes(posts, barred(alert, now), alert.service(), directory.current())
+            .isEmpty();
   }
 
-  /** Nobody by name: offices alone are looked for, and there are none for a protected child. */
-  private static Holders nobodyOf(NewAlert alert) {
-    return alert.isProtected() ? Holders.NOBODY.shield() : Holders.NOBODY;
+  /**
+   * Nobody by name, and who is kept apart: offices alone are looked for, and there are none for a
+   * protected child.
+   */
+  private Holders barred(NewAlert alert, Instant at) {
+    Holders nobody = Holders.NOBODY.without(relations.holders(alert, at).barred());
+    return alert.isProtected() ? nobody.shield() : nobody;
   }
 
   /** Whether the alert still asks for an acknowledgement. */

@@ -90,7 +90,10 @@ final class AlertReader {
           LIMIT ?
           """;
 
-  /** An alert comes once for each position, by its first line there; cause 7 is MOVED_AWAY. */
+  /**
+   * An alert comes once for each position, by its first line there, and a warning about it once;
+   * cause 7 is MOVED_AWAY, 8 SEPARATION.
+   */
   private static final String LINES =
       """
       SELECT m.mailbox, m.position, m.ordinal, m.service, m.alert_id, m.cause
@@ -100,6 +103,7 @@ final class AlertReader {
         AND NOT EXISTS (
           SELECT 1 FROM alerts.mailbox_entry e
           WHERE e.position = m.position AND e.ordinal < m.ordinal AND e.alert_id = m.alert_id
+            AND (e.cause = 8) = (m.cause = 8)
             AND (e.mailbox = ANY (?) OR (e.service = ANY (?) AND e.cause <> 7)))
       ORDER BY m.position, m.ordinal
       LIMIT ?

@@ -18,7 +18,6 @@ import uk.yjx.common.v1.Role;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
-import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
@@ -66,7 +65,7 @@ final class Alterations {
       Failure.of(
           Failure.Code.FAILED_PRECONDITION,
           "RECIPIENT_NOT_ELIGIBLE",
-          "the recipient is no case manager of this service");
+          "the recipient is no case manager of this service, or is kept apart from the child");
 
   static final Failure READ_FAILED =
       Failure.passing(
@@ -83,7 +82,6 @@ final class Alterations {
   private final Relations relations;
   private final Colleagues colleagues;
   private final AlertLadders ladders;
-  private final Caseload caseload;
   private final DirectoryFacts directory;
   private final InstantSource clock;
 
@@ -96,7 +94,6 @@ final class Alterations {
       Relations relations,
       Colleagues colleagues,
       AlertLadders ladders,
-      Caseload caseload,
       DirectoryFacts directory,
       InstantSource clock) {
     this.journal = journal;
@@ -107,7 +104,6 @@ final class Alterations {
     this.relations = relations;
     this.colleagues = colleagues;
     this.ladders = ladders;
-    this.caseload = caseload;
     this.directory = directory;
     this.clock = clock;
   }
@@ -149,7 +145,7 @@ final class Alterations {
         relations.standing(by, row, at) != Standing.OWN_WORKER
             && child != null
             && !row.isDealtWith()
-            && caseload.now().holders(child, at).lead().isPresent();
+            && relations.holders(row.alert(), at).lead().isPresent();
     return anothers
         ? new AlertTables.StateChange(
             row.id(), AlertState.ALERT_STATE_HANDLED_BY_COVER, by.principal(), at)
@@ -191,11 +187,11 @@ final class Alterations {
                 throw NOT_FOUND.refused();
               }
               change.entry().depends(FactKey.principal(to));
-              if (!directory.current().holders(Role.ROLE_CASE_MANAGER, it.service()).contains(to)) {
+              Holders holders = relations.holders(it, at);
+              if (!directory.current().holders(Role.ROLE_CASE_MANAGER, it.service()).contains(to)
+                  || holders.barred().contains(to)) {
                 throw NOT_ELIGIBLE.refused();
               }
-              ChildId child = it.child();
-              Holders holders = child == null ? Holders.NOBODY : caseload.now().holders(child, at);
               Set<PrincipalId> before = new LinkedHashSet<>(holders.workers());
               if (row.assignedTo() != null) {
                 before = Set.of(row.assignedTo());

@@ -64,7 +64,10 @@ record Climb(String outcome, List<Mailbox> to, boolean nobodyLeft, Optional<Effe
             .map(step -> new Effect.Next(step.index(), due.dueAt(), step.posts())));
   }
 
-  /** The mailboxes of those who are there; a desk counts when somebody sits at it. */
+  /**
+   * The mailboxes of those who are there and not kept apart; a desk counts when somebody sits at
+   * it.
+   */
   static List<Mailbox> mailboxes(
       List<Post> posts, Holders holders, AgencyId service, Directory directory) {
     Set<Mailbox> found = new LinkedHashSet<>();
@@ -80,15 +83,15 @@ record Climb(String outcome, List<Mailbox> to, boolean nobodyLeft, Optional<Effe
       switch (post) {
         case POST_WORKER -> holders.workers().forEach(worker -> found.add(Mailbox.of(worker)));
         case POST_DUTY_OFFICER -> {
-          if (!directory.holders(Role.ROLE_DUTY_OFFICER, service).isEmpty()) {
+          if (Recipients.isAny(Role.ROLE_DUTY_OFFICER, holders, service, directory)) {
             found.add(Mailbox.dutyDesk(service));
           }
         }
         case POST_TEAM_MANAGER, POST_SERVICE_MANAGER ->
-            found.addAll(persons(Role.ROLE_SERVICE_MANAGER, service, directory));
+            found.addAll(persons(Role.ROLE_SERVICE_MANAGER, holders, service, directory));
         case POST_HEAD_OF_SERVICE ->
-            found.addAll(persons(Role.ROLE_HEAD_OF_SERVICE, service, directory));
-        case POST_ON_CALL -> found.addAll(persons(Role.ROLE_ON_CALL, service, directory));
+            found.addAll(persons(Role.ROLE_HEAD_OF_SERVICE, holders, service, directory));
+        case POST_ON_CALL -> found.addAll(persons(Role.ROLE_ON_CALL, holders, service, directory));
         // Of an alert these learn nothing: it would be another agency, or an office without cases.
         case POST_DIRECTOR,
             POST_EMERGENCY_DUTY_TEAM,
@@ -101,10 +104,13 @@ record Climb(String outcome, List<Mailbox> to, boolean nobodyLeft, Optional<Effe
     return new ArrayList<>(found);
   }
 
-  private static List<Mailbox> persons(Role role, AgencyId service, Directory directory) {
+  private static List<Mailbox> persons(
+      Role role, Holders holders, AgencyId service, Directory directory) {
     List<Mailbox> found = new ArrayList<>();
     for (PrincipalId person : directory.holders(role, service)) {
-      found.add(Mailbox.of(person));
+      if (!holders.barred().contains(person)) {
+        found.add(Mailbox.of(person));
+      }
     }
     return found;
   }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import uk.yjx.alerts.v1.EntryCause;
-import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.journal.Entry;
@@ -16,12 +15,12 @@ import uk.yjx.server.kernel.PrincipalId;
 @Singleton
 final class Colleagues {
   private final AlertTables tables;
-  private final Caseload caseload;
+  private final Relations relations;
   private final DirectoryFacts directory;
 
-  Colleagues(AlertTables tables, Caseload caseload, DirectoryFacts directory) {
+  Colleagues(AlertTables tables, Relations relations, DirectoryFacts directory) {
     this.tables = tables;
-    this.caseload = caseload;
+    this.relations = relations;
     this.directory = directory;
   }
 
@@ -33,8 +32,7 @@ final class Colleagues {
     if (child == null) {
       to.add(Mailbox.frontDoor(alert.service()));
     } else {
-      Holders all = caseload.now().holders(child, at);
-      Holders holders = alert.isProtected() ? all.shield() : all;
+      Holders holders = relations.holders(alert, at);
       to.addAll(Recipients.of(holders, alert.service(), alert.urgency(), directory.current()));
     }
     PrincipalId assigned = row.assignedTo();

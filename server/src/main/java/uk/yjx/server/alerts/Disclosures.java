@@ -67,6 +67,8 @@ final class Disclosures {
   private final RecallTables recalls;
   private final Projection projection;
   private final AlertLadders ladders;
+  private final SeparationTables separations;
+  private final SeparationWarnings warnings;
   private final InstantSource clock;
 
   Disclosures(
@@ -81,6 +83,8 @@ final class Disclosures {
       RecallTables recalls,
       Pseudonym pseudonyms,
       AlertLadders ladders,
+      SeparationTables separations,
+      SeparationWarnings warnings,
       InstantSource clock) {
     this.projection = new Projection(pseudonyms, Cut.ALL);
     this.journal = journal;
@@ -93,6 +97,8 @@ final class Disclosures {
     this.reader = reader;
     this.recalls = recalls;
     this.ladders = ladders;
+    this.separations = separations;
+    this.warnings = warnings;
     this.clock = clock;
   }
 
@@ -275,7 +281,13 @@ final class Disclosures {
       if (line.cause() == EntryCause.ENTRY_CAUSE_MOVED_AWAY) {
         return stub(entry, key, caller, row, line, now);
       }
+      if (line.cause() == EntryCause.ENTRY_CAUSE_SEPARATION) {
+        return separation(entry, key, caller, row, now);
+      }
       Standing standing = relations.standing(caller, row, now);
+      if (warnings.notice(entry, caller.principal(), row, now)) {
+        separated(entry, key, caller, alert, now);
+      }
       if (!standing.maySee()) {
         return notFound(entry, key, caller, line, now);
       }
@@ -332,10 +344,57 @@ final class Disclosures {
       written = true;
     }
 
-    private AlertEvent stub(
+    /** Nobody hears that something moved away which never reached them. */
+    private @Nullable AlertEvent stub(
         Entry.Builder entry, RecordKey key, Caller caller, AlertRow row, Line line, Instant now) {
+      if (!separations.hasReceived(row.id(), caller.principal())) {
+        return null;
+      }
       record(entry, key, caller, row.alert(), basisOf(row.alert().basis()), "ended", now);
       return AlertEvent.newBuilder().setCause(line.cause()).setAlert(Projection.stub(row)).build();
+    }
+
+    /** Managers are told who may have to be kept apart from an alert; nothing of the event. */
+    private @Nullable AlertEvent separation(
+        Entry.Builder entry, RecordKey key, Caller caller, AlertRow row, Instant now) {
+      if (!warnings.isFor(caller, row, now)) {
+        return null;
+      }
+      Standing standing = relations.standing(caller, row, now);
+      Reading reading =
+          new Reading(
+              caller.principal(),
+              standing.role(),
+              reads.purpose(),
+              standing.name(),
+              relations.isNamed(caller, row, now));
+      boolean mayKnow =
+          standing.maySee()
+              && agreements
+                      .now()
+                      .decide(sharing(row.alert(), relations.isShielded(row.alert())), reading, now)
+                  instanceof uk.yjx.server.agreements.Decision.Permit;
+      Alert shown = mayKnow ? Projection.stub(row, child(row)) : Projection.stub(row);
+      AlertEvent event = warnings.event(caller, row, shown);
+      if (event.getSeparation().getWorkersCount() == 0) {
+        return null;
+      }
+      record(entry, key, caller, row.alert(), basisOf(row.alert().basis()), "separation", now);
+      return event;
+    }
+
+    /** That the reader stands on both sides, or too near, is in the log by itself. */
+    private void separated(
+        Entry.Builder entry, RecordKey key, Caller caller, NewAlert alert, Instant now) {
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.ADMIN, "yjx.alerts.SeparationWarnings", "warned", now)
+              .to(alert.service().value())
+              .personal(PersonalMember.TARGET_ID, caller.principal().toString())
+              .personal(PersonalMember.RECORDS, alert.id().toString()));
+      written = true;
     }
 
     /**
@@ -356,6 +415,7 @@ final class Disclosures {
                 ENTRY_CAUSE_COVER,
                 ENTRY_CAUSE_CHANGED,
                 ENTRY_CAUSE_MOVED_AWAY,
+                ENTRY_CAUSE_SEPARATION,
                 UNRECOGNIZED ->
                 false;
           };

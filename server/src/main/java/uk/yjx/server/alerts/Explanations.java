@@ -102,6 +102,11 @@ final class Explanations {
                     .setPassed(!shielded || relations.isNamed(as, row, now)))
             .addChecks(
                 CheckOutcome.newBuilder()
+                    .setCheck("NOT_KEPT_APART")
+                    .setPassed(
+                        !relations.holders(row.alert(), now).barred().contains(as.principal())))
+            .addChecks(
+                CheckOutcome.newBuilder()
                     .setCheck("STANDS_TO_THE_CHILD")
                     .setPassed(standing.maySee()));
     for (AgreementBook.Explained one : book.explain(what, reading, now)) {

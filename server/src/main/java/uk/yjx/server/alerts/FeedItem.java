@@ -6,6 +6,11 @@ import uk.yjx.alerts.v1.EntryCause;
 /** A committed line of a mailbox with its place in the one order. */
 record FeedItem(Place place, String mailbox, String service, UUID alert, EntryCause cause) {
 
+  /** Whether it says something about the alert's readers, not about the alert. */
+  boolean isWarning() {
+    return cause == EntryCause.ENTRY_CAUSE_SEPARATION;
+  }
+
   /** A place in the feed: position of the entry, then the line's ordinal in it. */
   record Place(long position, int ordinal) implements Comparable<Place> {
     static final Place START = new Place(0, 0);

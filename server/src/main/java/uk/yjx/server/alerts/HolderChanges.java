@@ -2,10 +2,13 @@ package uk.yjx.server.alerts;
 
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.server.caseload.CaseBook;
 import uk.yjx.server.caseload.CaseloadChange;
 import uk.yjx.server.caseload.CaseloadChangeListener;
@@ -17,7 +20,9 @@ import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.kernel.PrincipalId;
+import uk.yjx.server.kernel.Urgency;
 
 /**
  * Whoever becomes responsible for a child gets every alert not yet dealt with, in the same entry
@@ -28,11 +33,20 @@ final class HolderChanges implements CaseloadChangeListener {
   private final AlertReader reader;
   private final AlertTables tables;
   private final DirectoryFacts directory;
+  private final Ids ids;
+  private final InstantSource clock;
 
-  HolderChanges(AlertReader reader, AlertTables tables, DirectoryFacts directory) {
+  HolderChanges(
+      AlertReader reader,
+      AlertTables tables,
+      DirectoryFacts directory,
+      Ids ids,
+      InstantSource clock) {
     this.reader = reader;
     this.tables = tables;
     this.directory = directory;
+    this.ids = ids;
+    this.clock = clock;
   }
 
   @Override
@@ -49,6 +63,13 @@ final class HolderChanges implements CaseloadChangeListener {
         }
       }
       case CaseloadChange.CoverRecorded recorded -> coverBegins(entry, recorded);
+      case CaseloadChange.SeparationsChanged changed ->
+          move(
+              entry,
+              changed.child().id(),
+              changed.child().service(),
+              changed.holdersBefore(),
+              changed.holdersAfter());
     }
   }
 
@@ -61,8 +82,10 @@ final class HolderChanges implements CaseloadChangeListener {
     CaseBook book = recorded.book();
     for (ChildId child : book.allocatedTo(cover.absent(), recorded.at())) {
       Holders holders = book.holders(child, recorded.at());
-      if (holders.shielded() || holders.workers().contains(cover.standIn())) {
-        continue; // cover learns nothing of the child, or has it already
+      if (holders.shielded()
+          || holders.workers().contains(cover.standIn())
+          || holders.barred().contains(cover.standIn())) {
+        continue; // learns nothing of the child, or has it already
       }
       book.child(child)
           .map(ChildCase::service)
@@ -101,6 +124,30 @@ final class HolderChanges implements CaseloadChangeListener {
           append(entry, mailbox, service, row, EntryCause.ENTRY_CAUSE_MOVED_AWAY);
         }
       }
+      if (!after.barred().equals(before.barred())) {
+        orNobody(entry, service, row, after);
+      }
+    }
+  }
+
+  /** An urgent alert that a separation leaves with nobody is told without content. */
+  private void orNobody(Entry.Builder entry, AgencyId service, AlertRow row, Holders after) {
+    NewAlert alert = row.alert();
+    boolean urgent = alert.urgency() == Urgency.IMMEDIATE || alert.urgency() == Urgency.SAME_DAY;
+    boolean reached =
+        Recipients.reachAnyone(
+            alert.isProtected() ? after.shield() : after, service, directory.current());
+    if (urgent && !reached && AlertLadders.waits(row)) {
+      Instant at = clock.instant();
+      tables.unowned(
+          entry,
+          new AlertTables.UnownedItem(
+              ids.next(),
+              UnownedReason.UNOWNED_REASON_NO_HOLDER,
+              alert.urgency(),
+              service,
+              at,
+              at));
     }
   }
 
@@ -124,7 +171,9 @@ final class HolderChanges implements CaseloadChangeListener {
     Holders may = row.alert().isProtected() ? holders.shield() : holders;
     List<Mailbox> found = Recipients.of(may, service, row.alert().urgency(), directory.current());
     PrincipalId assigned = row.assignedTo();
-    if (assigned != null && !found.contains(Mailbox.of(assigned))) {
+    if (assigned != null
+        && !found.contains(Mailbox.of(assigned))
+        && !holders.barred().contains(assigned)) {
       found.add(Mailbox.of(assigned));
     }
     return found;

@@ -52,11 +52,18 @@ final class Projection {
     return Alert.newBuilder().setAlertId(row.id().toString()).setState(row.state()).build();
   }
 
+  /** The same with whose it is. */
+  static Alert stub(AlertRow row, Optional<ChildCase> child) {
+    Alert.Builder out = stub(row).toBuilder();
+    child.ifPresent(c -> out.setChild(reference(c)));
+    return out.build();
+  }
+
   /**
    * All that is left of an alert that was recalled; whose it was only for who still has the child.
    */
   static Alert tombstone(AlertRow row, PrincipalId reader, Optional<ChildCase> child) {
-    Alert.Builder out = stub(row).toBuilder();
+    Alert.Builder out = stub(row, child).toBuilder();
     AlertRow.Recalled recalled = row.recalled();
     if (recalled != null) {
       Tombstone.Builder left =
@@ -69,7 +76,6 @@ final class Projection {
           due -> left.setConfirmBy(Receipts.timestamp(due)));
       out.setRecalled(left);
     }
-    child.ifPresent(c -> out.setChild(reference(c)));
     return out.build();
   }
 

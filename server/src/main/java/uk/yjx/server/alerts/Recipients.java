@@ -52,7 +52,7 @@ public final class Recipients {
     }
     boolean led = isLed(holders, service, directory);
     if (!led && urgency != Urgency.NOTE) {
-      for (PrincipalId manager : directory.holders(Role.ROLE_SERVICE_MANAGER, service)) {
+      for (PrincipalId manager : managers(holders, service, directory)) {
         found.add(Mailbox.of(manager));
       }
     }
@@ -68,8 +68,40 @@ public final class Recipients {
     if (worker || holders.shielded()) {
       return worker;
     }
-    return !directory.holders(Role.ROLE_SERVICE_MANAGER, service).isEmpty()
-        || !directory.holders(Role.ROLE_DUTY_OFFICER, service).isEmpty();
+    return !managers(holders, service, directory).isEmpty()
+        || isAny(Role.ROLE_DUTY_OFFICER, holders, service, directory);
+  }
+
+  /** Whether somebody who is not kept apart holds a role of a service. */
+  static boolean isAny(Role role, Holders holders, AgencyId service, Directory directory) {
+    return !holders.barred().containsAll(directory.holders(role, service));
+  }
+
+  /**
+   * The mailboxes of those who are told that workers may have to be kept apart: the managers or,
+   * where none but these is there, the head; nobody for a shielded child.
+   */
+  public static List<Mailbox> warned(
+      Holders holders, Set<PrincipalId> workers, AgencyId service, Directory directory) {
+    if (holders.shielded()) {
+      return List.of();
+    }
+    return managers(holders.without(workers), service, directory).stream()
+        .map(Mailbox::of)
+        .toList();
+  }
+
+  /** Managers who are not kept apart; the head where all of them are, or nobody is. */
+  private static List<PrincipalId> managers(
+      Holders holders, AgencyId service, Directory directory) {
+    for (Role role : List.of(Role.ROLE_SERVICE_MANAGER, Role.ROLE_HEAD_OF_SERVICE)) {
+      List<PrincipalId> found = new ArrayList<>(directory.holders(role, service));
+      boolean kept = found.removeIf(holders.barred()::contains);
+      if (!found.isEmpty() || !kept) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   /** Whether a lead, or who covers for a lead, can be reached: a caseload may name who has left. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.common.v1.Role;
+import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.caseload.CaseBook;
 import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.ChildCase;
@@ -28,15 +29,17 @@ final class Relations {
           "this scope needs the role of manager or duty officer of a service");
 
   private final Caseload caseload;
+  private final Agreements agreements;
 
-  Relations(Caseload caseload) {
+  Relations(Caseload caseload, Agreements agreements) {
     this.caseload = caseload;
+    this.agreements = agreements;
   }
 
   /** What the caller is to the alert now: nothing, where the child is shielded from them. */
   Standing standing(Caller caller, AlertRow row, Instant now) {
     NewAlert alert = row.alert();
-    return standing(caller, Standing.Subject.of(alert), row.assignedTo(), alert.isProtected(), now);
+    return standing(caller, Standing.Subject.of(alert), row.assignedTo(), holders(alert, now), now);
   }
 
   /**
@@ -44,8 +47,10 @@ final class Relations {
    * answer to whom it is not. What is absent has no service and is there for nobody.
    */
   boolean isThere(Caller caller, Glances.Glance glance, Instant now) {
-    Standing standing =
-        standing(caller, glance.subject(), glance.assignedTo(), glance.isProtected(), now);
+    ChildId child = glance.subject().child();
+    Holders all = child == null ? Holders.NOBODY : caseload.now().holders(child, now);
+    Holders holders = glance.isProtected() ? all.shield() : all;
+    Standing standing = standing(caller, glance.subject(), glance.assignedTo(), holders, now);
     return standing.maySee() || glance.recalledFromCaller();
   }
 
@@ -53,23 +58,35 @@ final class Relations {
       Caller caller,
       Standing.Subject alert,
       @Nullable PrincipalId assignedTo,
-      boolean isProtected,
+      Holders holders,
       Instant now) {
     if (caller.principal().equals(assignedTo)
+        && !holders.barred().contains(caller.principal())
         && Standing.CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()))) {
       return Standing.OWN_WORKER;
     }
-    CaseBook book = caseload.now();
-    ChildId child = alert.child();
-    Holders holders = child == null ? Holders.NOBODY : book.holders(child, now);
-    return Standing.of(
-        caller, alert, isProtected ? holders.shield() : holders, () -> groupsOf(caller, book, now));
+    return Standing.of(caller, alert, holders, () -> groupsOf(caller, caseload.now(), now));
   }
 
-  /** Shielded children of the caller's services whose cases the caller does not hold by name. */
+  /** Who holds the alert's child now, without those who are kept apart from this alert. */
+  Holders holders(NewAlert alert, Instant now) {
+    ChildId child = alert.child();
+    if (child == null) {
+      return Holders.NOBODY;
+    }
+    CaseBook book = caseload.now();
+    Holders all = Sides.apart(alert, book.holders(child, now), book, agreements.now(), now);
+    return alert.isProtected() ? all.shield() : all;
+  }
+
+  /**
+   * Children from whom the caller is kept apart, and shielded children of the caller's services
+   * whose cases the caller does not hold by name.
+   */
   Set<UUID> hidden(Caller caller, Instant now) {
     CaseBook book = caseload.now();
     Set<UUID> found = new HashSet<>();
+    book.keptFrom(caller.principal(), now).forEach(child -> found.add(child.value()));
     for (AgencyId service : caller.services()) {
       for (ChildId child : book.shielded(service)) {
         if (!book.holders(child, now).isNamed(caller.principal())) {
@@ -98,7 +115,7 @@ final class Relations {
     if (child == null || who.equals(row.assignedTo())) {
       return child != null;
     }
-    return caseload.now().holders(child, now).isNamed(who);
+    return holders(row.alert(), now).isNamed(who);
   }
 
   /** The lines a caller's scope means; SCOPE_NOT_ALLOWED when the caller has no such scope. */

@@ -72,7 +72,10 @@ final class Ring {
    */
   record Slice(List<FeedItem> items, FeedItem.Place reached) {}
 
-  /** A reader of several mailboxes sees an alert once for each position: its first line there. */
+  /**
+   * A reader of several mailboxes sees an alert once for each position: its first line there. A
+   * warning about it is something else.
+   */
   private boolean repeats(Selection selection, long at) {
     FeedItem item = line(at);
     for (long i = at - 1; i >= Math.max(0, written - LINES_MAX); i--) {
@@ -80,7 +83,9 @@ final class Ring {
       if (earlier.place().position() != item.place().position()) {
         return false;
       }
-      if (earlier.alert().equals(item.alert()) && selection.takes(earlier)) {
+      if (earlier.alert().equals(item.alert())
+          && earlier.isWarning() == item.isWarning()
+          && selection.takes(earlier)) {
         return true;
       }
     }

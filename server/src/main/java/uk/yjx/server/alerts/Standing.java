@@ -51,6 +51,9 @@ enum Standing {
   static Standing of(
       Caller caller, Subject alert, Holders holders, Supplier<Set<String>> ownGroups) {
     PrincipalId who = caller.principal();
+    if (holders.barred().contains(who)) {
+      return NONE; // whatever the roles
+    }
     if (alert.child() == null) {
       boolean atDoor =
           caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);

@@ -46,7 +46,11 @@ record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
     }
     boolean tells =
         switch (item.cause()) {
-          case ENTRY_CAUSE_NEW, ENTRY_CAUSE_REASSIGNED, ENTRY_CAUSE_COVER, ENTRY_CAUSE_ESCALATED ->
+          case ENTRY_CAUSE_NEW,
+              ENTRY_CAUSE_REASSIGNED,
+              ENTRY_CAUSE_COVER,
+              ENTRY_CAUSE_ESCALATED,
+              ENTRY_CAUSE_SEPARATION ->
               true;
           case ENTRY_CAUSE_UNSPECIFIED,
               ENTRY_CAUSE_CHANGED,

@@ -2,6 +2,7 @@ package uk.yjx.server.caseload;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,19 +72,69 @@ public final class CaseBook {
    * child only whom the case names as workers.
    */
   public Holders holders(ChildCase it, Instant at) {
-    Holders all = Holders.of(it.allocations(), this::coverFor, at);
+    return holders(it, separations(it.id()), at);
+  }
+
+  /** Who would hold this case at an instant if these were all separations from the child. */
+  public Holders holders(ChildCase it, List<Separation> separations, Instant at) {
+    Holders all = Holders.of(it.allocations(), this::coverFor, separations, at);
     return it.isShielded() ? all.shield() : all;
+  }
+
+  /** Every separation declared from a child, past, lifted and to come included. */
+  public List<Separation> separations(ChildId child) {
+    List<Separation> found = indexes.separations().get(child);
+    return found == null ? List.of() : found;
+  }
+
+  /** A separation by its id; it is looked for in all, which are few. */
+  Optional<Separation> separation(UUID id) {
+    List<Separation> found = new ArrayList<>();
+    forEachSeparation(it -> {
+      if (it.id().equals(id)) {
+        found.add(it);
+      }
+    });
+    return found.stream().findFirst();
+  }
+
+  /** Children from whom a worker is kept apart at an instant. */
+  public Set<ChildId> keptFrom(PrincipalId worker, Instant at) {
+    Set<ChildId> found = new TreeSet<>();
+    forEachSeparation(it -> {
+      if (it.denied() && it.worker().equals(worker) && it.holds(at)) {
+        found.add(it.child());
+      }
+    });
+    return found;
+  }
+
+  /** Shows every separation, in no order. */
+  void forEachSeparation(Consumer<Separation> action) {
+    indexes.separations().forEach((child, all) -> all.forEach(action));
+  }
+
+  /** Workers about whom managers are to be warned when they get something of the child. */
+  public Set<PrincipalId> doubtful(ChildId child, Instant at) {
+    Set<PrincipalId> found = new TreeSet<>();
+    for (Separation separation : separations(child)) {
+      if (!separation.denied() && separation.holds(at)) {
+        found.add(separation.worker());
+      }
+    }
+    return found;
   }
 
   /**
    * Children whose cases a worker holds at an instant, or covers for somebody who does; closed ones
-   * included; in order of id.
+   * included; in order of id. None from whom the worker is kept apart.
    */
   public List<ChildId> allocatedTo(PrincipalId worker, Instant at) {
     Set<ChildId> found = new TreeSet<>();
     for (PrincipalId holder : standsInFor(worker, at)) {
       for (ChildId id : orNone(indexes.byWorker().get(holder))) {
-        if (holdsItself(holder, id, at)) {
+        if (holdsItself(holder, id, at)
+            && (separations(id).isEmpty() || holders(id, at).workers().contains(worker))) {
           found.add(id);
         }
       }
@@ -96,10 +148,12 @@ public final class CaseBook {
     return covers == null ? List.of() : covers;
   }
 
-  /** The first instant after this one at which an allocation or cover begins or ends. */
+  /** The first instant after this one at which an allocation, cover or separation changes. */
   public Optional<Instant> nextChangeAfter(Instant after) {
     return Stream.of(
-            indexes.allocationsDue().nextAfter(after), indexes.coversDue().nextAfter(after))
+            indexes.allocationsDue().nextAfter(after),
+            indexes.coversDue().nextAfter(after),
+            indexes.separationsDue().nextAfter(after))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -112,6 +166,10 @@ public final class CaseBook {
     for (Agenda.Due<ChildId> due : indexes.allocationsDue().within(after, upTo)) {
       children.add(due.subject());
       child(due.subject()).ifPresent(it -> principals.addAll(it.workers()));
+    }
+    for (Agenda.Due<ChildId> due : indexes.separationsDue().within(after, upTo)) {
+      children.add(due.subject());
+      separations(due.subject()).forEach(it -> principals.add(it.worker()));
     }
     for (Agenda.Due<PrincipalId> due : indexes.coversDue().within(after, upTo)) {
       PrincipalId absent = due.subject();
@@ -133,12 +191,22 @@ public final class CaseBook {
    * @param changed cases new or replaced
    * @param erased children whose record is erased; unknown ones are ignored
    * @param covers cover recorded since
+   * @param separations declared or lifted since
    */
-  CaseBook with(Collection<ChildCase> changed, Collection<ChildId> erased, List<Cover> covers) {
-    if (changed.isEmpty() && erased.isEmpty() && covers.isEmpty()) {
+  CaseBook with(
+      Collection<ChildCase> changed,
+      Collection<ChildId> erased,
+      List<Cover> covers,
+      List<Separation> separations) {
+    if (changed.isEmpty() && erased.isEmpty() && covers.isEmpty() && separations.isEmpty()) {
       return this;
     }
-    return new CaseBook(indexes.with(changed, erased, covers));
+    return new CaseBook(indexes.with(changed, erased, covers, separations));
+  }
+
+  /** The same without changes of separations. */
+  CaseBook with(Collection<ChildCase> changed, Collection<ChildId> erased, List<Cover> covers) {
+    return with(changed, erased, covers, List.of());
   }
 
   private boolean holdsItself(PrincipalId worker, ChildId id, Instant at) {

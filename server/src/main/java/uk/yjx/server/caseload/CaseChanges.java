@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.caseload.v1.Case;
+import uk.yjx.caseload.v1.SeparationReason;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
@@ -28,8 +29,10 @@ import uk.yjx.server.storage.Vault;
  * @param cases cases new or replaced, as they are now
  * @param erased children whose record key is erased
  * @param covers cover recorded
+ * @param separations declared or lifted
  */
-record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> covers) {
+record CaseChanges(
+    List<ChildCase> cases, List<ChildId> erased, List<Cover> covers, List<Separation> separations) {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
   private static final String CHILDREN =
@@ -58,6 +61,15 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
       ORDER BY changed_position, ordinal
       """;
 
+  private static final String SEPARATIONS =
+      """
+      SELECT separation_id, service, principal_id, child_id, reason, denied, valid_from, valid_to,
+             declared_by, decided_at, lifted_at
+      FROM caseload.separation
+      WHERE changed_position > ? AND changed_position <= ?
+      ORDER BY changed_position, separation_id
+      """;
+
   private record Version(UUID child, int version) {}
 
   /** Reads what changed at positions in (after, upTo]. */
@@ -79,7 +91,10 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
       }
     }
     return new CaseChanges(
-        cases, erased, rows(connection, COVERS, after, upTo, CaseChanges::cover));
+        cases,
+        erased,
+        rows(connection, COVERS, after, upTo, CaseChanges::cover),
+        rows(connection, SEPARATIONS, after, upTo, CaseChanges::separation));
   }
 
   private record ChildRow(
@@ -167,6 +182,21 @@ record CaseChanges(List<ChildCase> cases, List<ChildId> erased, List<Cover> cove
         instant(r, 4),
         instant(r, 5),
         instant(r, 6));
+  }
+
+  private static Separation separation(ResultSet r) throws SQLException {
+    return new Separation(
+        r.getObject(1, UUID.class),
+        new AgencyId(r.getString(2)),
+        PrincipalId.parse(r.getString(3)),
+        new ChildId(r.getObject(4, UUID.class)),
+        SeparationReason.forNumber(r.getInt(5)),
+        r.getBoolean(6),
+        instant(r, 7),
+        r.getObject(8) == null ? null : instant(r, 8),
+        PrincipalId.parse(r.getString(9)),
+        instant(r, 10),
+        r.getObject(11) == null ? null : instant(r, 11));
   }
 
   private static Instant instant(ResultSet r, int column) throws SQLException {

@@ -1,5 +1,6 @@
 package uk.yjx.server.caseload;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,8 @@ import uk.yjx.server.kernel.PrincipalId;
  * @param byStandIn cover by who stands in
  * @param allocationsDue children whose holders change by date
  * @param coversDue absent workers whose cover begins or ends by date
+ * @param separations separations by the child
+ * @param separationsDue children of whom a separation begins or ends by date
  */
 record CaseIndexes(
     Shards<ChildId, ChildCase> byChild,
@@ -32,7 +35,9 @@ record CaseIndexes(
     Shards<PrincipalId, List<Cover>> byAbsent,
     Shards<PrincipalId, List<Cover>> byStandIn,
     Agenda<ChildId> allocationsDue,
-    Agenda<PrincipalId> coversDue) {
+    Agenda<PrincipalId> coversDue,
+    Shards<ChildId, List<Separation>> separations,
+    Agenda<ChildId> separationsDue) {
   /** Indexes of nothing. */
   static final CaseIndexes EMPTY =
       new CaseIndexes(
@@ -43,17 +48,24 @@ record CaseIndexes(
           Shards.empty(),
           Shards.empty(),
           Agenda.empty(),
+          Agenda.empty(),
+          Shards.empty(),
           Agenda.empty());
 
   /** A case as its service numbers it. */
   record Numbered(AgencyId service, String number) {}
 
   /** These indexes after changes; these stay as they are. */
-  CaseIndexes with(Collection<ChildCase> changed, Collection<ChildId> erased, List<Cover> covers) {
+  CaseIndexes with(
+      Collection<ChildCase> changed,
+      Collection<ChildId> erased,
+      List<Cover> covers,
+      List<Separation> separated) {
     Draft draft = new Draft(this);
     erased.forEach(draft::forget);
     changed.forEach(draft::put);
     covers.forEach(draft::put);
+    separated.forEach(draft::put);
     return draft.build();
   }
 
@@ -68,6 +80,8 @@ record CaseIndexes(
     private final Set<PrincipalId> ownSets = new HashSet<>();
     private Agenda<ChildId> allocationsDue;
     private Agenda<PrincipalId> coversDue;
+    private final Shards.Edit<ChildId, List<Separation>> separations;
+    private Agenda<ChildId> separationsDue;
 
     Draft(CaseIndexes from) {
       byChild = from.byChild.edit();
@@ -78,6 +92,8 @@ record CaseIndexes(
       byStandIn = from.byStandIn.edit();
       allocationsDue = from.allocationsDue;
       coversDue = from.coversDue;
+      separations = from.separations.edit();
+      separationsDue = from.separationsDue;
     }
 
     void forget(ChildId id) {
@@ -111,6 +127,22 @@ record CaseIndexes(
       cover.due().forEach(at -> coversDue = coversDue.with(at, cover.absent()));
     }
 
+    void put(Separation it) {
+      List<Separation> all = new ArrayList<>();
+      List<Separation> known = separations.get(it.child());
+      for (Separation old : known == null ? List.<Separation>of() : known) {
+        old.due().forEach(at -> separationsDue = separationsDue.without(at, it.child()));
+        if (!old.id().equals(it.id())) {
+          all.add(old);
+        }
+      }
+      all.add(it);
+      for (Separation each : all) {
+        each.due().forEach(at -> separationsDue = separationsDue.with(at, it.child()));
+      }
+      separations.put(it.child(), List.copyOf(all));
+    }
+
     CaseIndexes build() {
       return new CaseIndexes(
           byChild.build(),
@@ -120,7 +152,9 @@ record CaseIndexes(
           byAbsent.build(),
           byStandIn.build(),
           allocationsDue,
-          coversDue);
+          coversDue,
+          separations.build(),
+          separationsDue);
     }
 
     /** Few children are shielded, so everything is copied for each that changes. */

@@ -4,12 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import uk.yjx.caseload.v1.Case;
 import uk.yjx.caseload.v1.GetCaseRequest;
 import uk.yjx.caseload.v1.GetCaseResponse;
@@ -174,7 +174,7 @@ final class CaseReader {
     for (long fact : caller.factKeys()) {
       entry.depends(fact);
     }
-    // A shield put up meanwhile is a change of the child.
+    // A shield put up or a separation declared meanwhile is a change of the child.
     reading.children().forEach(child -> entry.depends(FactKey.child(child)));
     if (Visibility.of(caller, reading.service()) == Visibility.OWN_CASES) {
       entry.depends(FactKey.service(reading.service()));
@@ -196,19 +196,26 @@ final class CaseReader {
   }
 
   private boolean maySee(Caller caller, ChildId child, AgencyId service) {
+    Holders holders = caseload.now().holders(child, clock.instant());
     return switch (Visibility.of(caller, service)) {
-      case WHOLE_SERVICE -> caseload.now().child(child).isPresent() && !hides(caller, child);
-      case OWN_CASES ->
-          caseload.now().holders(child, clock.instant()).workers().contains(caller.principal());
+      case WHOLE_SERVICE ->
+          caseload.now().child(child).isPresent()
+              && !hides(caller, child)
+              && !holders.barred().contains(caller.principal());
+      case OWN_CASES -> holders.workers().contains(caller.principal());
       case NOTHING -> false;
     };
   }
 
-  /** Shielded children whose cases the caller does not hold by name. */
+  /**
+   * Shielded children whose cases the caller does not hold by name, and children from whom the
+   * caller is kept apart.
+   */
   private Set<ChildId> hidden(Caller caller, AgencyId service) {
-    return caseload.now().shielded(service).stream()
-        .filter(child -> hides(caller, child))
-        .collect(Collectors.toSet());
+    CaseBook book = caseload.now();
+    Set<ChildId> hidden = new HashSet<>(book.keptFrom(caller.principal(), clock.instant()));
+    book.shielded(service).stream().filter(child -> hides(caller, child)).forEach(hidden::add);
+    return hidden;
   }
 
   private boolean hides(Caller caller, ChildId child) {

@@ -52,7 +52,10 @@ public final class Caseload implements FactSource {
     changes.cases().forEach(it -> changed.add(it.id()));
     current =
         new Refreshed(
-            current.book.with(changes.cases(), changes.erased(), changes.covers()), after, changed);
+            current.book.with(
+                changes.cases(), changes.erased(), changes.covers(), changes.separations()),
+            after,
+            changed);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package uk.yjx.server.caseload;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import uk.yjx.server.kernel.PersonDescription;
 
@@ -45,6 +46,30 @@ public sealed interface CaseloadChange {
     public boolean needsLookBack() {
       Optional<PersonDescription> known = before.filter(it -> !it.closed()).map(ChildCase::person);
       return !after.closed() && !known.equals(Optional.of(after.person()));
+    }
+  }
+
+  /**
+   * Separations from one child declared or lifted.
+   *
+   * @param child the child's case
+   * @param after every separation from the child as it will be
+   * @param book the caseload before the change
+   */
+  record SeparationsChanged(ChildCase child, List<Separation> after, CaseBook book, Instant at)
+      implements CaseloadChange {
+    public SeparationsChanged {
+      after = List.copyOf(after);
+    }
+
+    /** Who holds the case now. */
+    public Holders holdersBefore() {
+      return book.holders(child, at);
+    }
+
+    /** Who will hold it. */
+    public Holders holdersAfter() {
+      return book.holders(child, after, at);
     }
   }
 

@@ -73,8 +73,7 @@ final class CaseloadEndpoint extends CaseloadServiceGrpc.CaseloadServiceImplBase
     disclose(reader.list(Caller.current(), request), to);
   }
 
-  private static <T extends Message> void answer(
-      CompletableFuture<T> answer, StreamObserver<T> to) {
+  static <T extends Message> void answer(CompletableFuture<T> answer, StreamObserver<T> to) {
     answer.whenComplete((message, failed) -> {
       if (failed == null) {
         to.onNext(message);

@@ -9,6 +9,8 @@ import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.alerts.AlertLadders;
 import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.alerts.SeparationFound;
+import uk.yjx.server.alerts.SeparationTables;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
@@ -29,6 +31,7 @@ import uk.yjx.server.journal.Proposal;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.matching.Matcher;
 import uk.yjx.server.storage.RecordKey;
 
@@ -49,6 +52,7 @@ public final class Intake {
   private final DueTimes due;
   private final AlertTables alerts;
   private final AlertLadders ladders;
+  private final SeparationTables separations;
   private final Ids ids;
   private final InstantSource clock;
 
@@ -63,6 +67,7 @@ public final class Intake {
       DueTimes due,
       AlertTables alerts,
       AlertLadders ladders,
+      SeparationTables separations,
       Ids ids,
       InstantSource clock) {
     this.journal = journal;
@@ -75,6 +80,7 @@ public final class Intake {
     this.due = due;
     this.alerts = alerts;
     this.ladders = ladders;
+    this.separations = separations;
     this.ids = ids;
     this.clock = clock;
   }
@@ -125,6 +131,11 @@ public final class Intake {
     plan.alerts().forEach(alert -> ladders.begin(entry, alert));
     plan.lines().forEach(line -> alerts.append(entry, line));
     plan.unowned().forEach(item -> alerts.unowned(entry, item));
+    plan.separations()
+        .forEach(found -> {
+          separations.warn(entry, found);
+          audit.add(entry, key, separated(submission, found, now));
+        });
     submission.store(entry, key, plan);
     RequestKey request = submission.request();
     if (request != null) {
@@ -207,6 +218,14 @@ public final class Intake {
             .personal(PersonalMember.SUBJECTS, List.of(text(linked.child())));
       }
     };
+  }
+
+  private AuditEventBuilder separated(Submission submission, SeparationFound found, Instant now) {
+    return combination(submission, found.denied() ? "separated" : "separation-warned", now)
+        .personal(
+            PersonalMember.TARGET_ID,
+            String.join(" ", found.workers().stream().map(PrincipalId::toString).sorted().toList()))
+        .personal(PersonalMember.RECORDS, found.alert().toString());
   }
 
   private AuditEventBuilder combination(Submission submission, String outcome, Instant now) {

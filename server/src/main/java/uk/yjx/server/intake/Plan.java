@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.AlertMaterial;
@@ -26,26 +27,30 @@ import uk.yjx.server.alerts.Mailbox;
 import uk.yjx.server.alerts.MailboxEntry;
 import uk.yjx.server.alerts.NewAlert;
 import uk.yjx.server.alerts.Recipients;
+import uk.yjx.server.alerts.SeparationFound;
+import uk.yjx.server.alerts.Sides;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Agency;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.matching.Match;
 
 /**
  * Everything a submission does, as one value: whom it was linked to and under which agreement, the
- * alerts and the mailboxes they go to, what nobody owns, and whether the area has a front door. A
- * plan without alerts is as complete as one with many; every plan has its audit events and exactly
- * one answer.
+ * alerts and the mailboxes they go to, what nobody owns, who may have to be kept apart, and whether
+ * the area has a front door. A plan without alerts is as complete as one with many; every plan has
+ * its audit events and exactly one answer.
  */
 public record Plan(
     List<Finding> findings,
     List<NewAlert> alerts,
     List<MailboxEntry> lines,
     List<AlertTables.UnownedItem> unowned,
+    List<SeparationFound> separations,
     Route route) {
 
   public Plan {
@@ -53,6 +58,7 @@ public record Plan(
     alerts = List.copyOf(alerts);
     lines = List.copyOf(lines);
     unowned = List.copyOf(unowned);
+    separations = List.copyOf(separations);
   }
 
   /** A front door is told for safeguarding alone, whatever the notice was for. */
@@ -110,6 +116,7 @@ public record Plan(
     private final List<NewAlert> alerts = new ArrayList<>();
     private final List<MailboxEntry> lines = new ArrayList<>();
     private final List<AlertTables.UnownedItem> unowned = new ArrayList<>();
+    private final List<SeparationFound> separations = new ArrayList<>();
     private final Set<ChildId> alerted = new HashSet<>();
     private final Map<Integer, ChildId> linked = new HashMap<>();
 
@@ -144,7 +151,7 @@ public record Plan(
           !submission.safeguarding()
               ? Route.NOT_NEEDED
               : door.isPresent() ? Route.ROUTED : Route.NOT_ROUTED;
-      return new Plan(findings, alerts, lines, unowned, route);
+      return new Plan(findings, alerts, lines, unowned, separations, route);
     }
 
     private record Door(AgencyId agency, Decision.Permit permit) {}
@@ -187,13 +194,50 @@ public record Plan(
               permit);
       alerts.add(alert);
       Holders all = facts.cases().holders(child.id(), now);
-      Holders holders = alert.isProtected() ? all.shield() : all;
+      Holders mayKnow = Sides.apart(alert, all, facts.cases(), facts.agreements(), now);
+      Holders holders = alert.isProtected() ? mayKnow.shield() : mayKnow;
       for (Mailbox mailbox : Recipients.of(holders, alert, facts.directory())) {
         lines.add(
             new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
       if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
         nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
+      }
+      separate(alert, all, holders);
+    }
+
+    /**
+     * Managers hear of workers who stand on both sides, or too near, whether they get it or not.
+     */
+    private void separate(NewAlert alert, Holders all, Holders apart) {
+      Set<PrincipalId> doubtful = Sides.doubtful(alert, all, facts.cases(), now);
+      if (doubtful.isEmpty()) {
+        return;
+      }
+      Map<Boolean, Set<PrincipalId>> byDenied =
+          doubtful.stream()
+              .collect(Collectors.partitioningBy(apart.barred()::contains, Collectors.toSet()));
+      byDenied.forEach((denied, workers) -> {
+        if (!workers.isEmpty()) {
+          separations.add(new SeparationFound(alert.id(), workers, denied));
+        }
+      });
+      List<Mailbox> managers =
+          Recipients.warned(apart, doubtful, alert.service(), facts.directory());
+      for (Mailbox manager : managers) {
+        lines.add(
+            new MailboxEntry(
+                manager, alert.service(), alert.id(), EntryCause.ENTRY_CAUSE_SEPARATION));
+      }
+      if (managers.isEmpty()) {
+        unowned.add(
+            new AlertTables.UnownedItem(
+                ids.next(),
+                UnownedReason.UNOWNED_REASON_SEPARATION,
+                alert.urgency(),
+                alert.service(),
+                now,
+                now));
       }
     }
 

@@ -21,7 +21,8 @@ public final class Agreed {
       Set<DataCategory> categories,
       Set<LegalGateway> gateways,
       Instant around,
-      boolean ended) {}
+      boolean ended,
+      boolean separatesSides) {}
 
   /** A book of these. */
   public static AgreementBook book(List<Terms> all) {
@@ -43,6 +44,17 @@ public final class Agreed {
         it.around().minus(Duration.ofDays(1)),
         it.around().plus(Duration.ofDays(1)),
         it.ended() ? Agreement.State.ENDED : Agreement.State.IN_FORCE,
-        uk.yjx.server.agreements.Terms.PLAIN);
+        it.separatesSides() ? SEPARATING : uk.yjx.server.agreements.Terms.PLAIN);
   }
+
+  private static final uk.yjx.server.agreements.Terms SEPARATING =
+      new uk.yjx.server.agreements.Terms(
+          Set.of(),
+          uk.yjx.server.agreements.Terms.SUPERVISING,
+          List.of(),
+          List.of(uk.yjx.agreements.v1.Obligation.OBLIGATION_SEPARATE_SIDES),
+          0,
+          Set.of(),
+          "",
+          List.of());
 }

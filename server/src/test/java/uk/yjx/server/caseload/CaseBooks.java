@@ -8,6 +8,11 @@ public final class CaseBooks {
 
   /** A book of these cases, without cover. */
   public static CaseBook of(List<ChildCase> cases) {
-    return CaseBook.EMPTY.with(cases, List.of(), List.of());
+    return of(cases, List.of());
+  }
+
+  /** The same with people who are kept apart. */
+  public static CaseBook of(List<ChildCase> cases, List<Separation> separations) {
+    return CaseBook.EMPTY.with(cases, List.of(), List.of(), separations);
   }
 }

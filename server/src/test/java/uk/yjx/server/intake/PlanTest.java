@@ -2,6 +2,7 @@ package uk.yjx.server.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.alerts.AlertTables;
@@ -41,12 +43,10 @@ final class PlanTest {
                     world.submission.gateway(),
                     Optional.empty(),
                     RandomWorld.NOW);
+        Decision.Permit permit = assertInstanceOf(Decision.Permit.class, decision);
         assertEquals(
-            new Decision.Permit(
-                alert.basis().agreementId(),
-                alert.basis().agreementVersion(),
-                alert.basis().gateway()),
-            decision);
+            new NewAlert.Basis(permit.agreementId(), permit.version(), permit.gateway()),
+            alert.basis());
       }
     });
   }
@@ -97,8 +97,10 @@ final class PlanTest {
       Set<UUID> delivered = new HashSet<>();
       Set<List<Object>> seen = new HashSet<>();
       for (MailboxEntry line : plan.lines()) {
-        delivered.add(line.alert());
-        assertTrue(seen.add(List.of(line.mailbox(), line.alert())), "no line twice");
+        if (line.cause() == EntryCause.ENTRY_CAUSE_NEW) {
+          delivered.add(line.alert());
+        }
+        assertTrue(seen.add(List.of(line.mailbox(), line.alert(), line.cause())), "no line twice");
       }
       Set<UUID> raised = new HashSet<>(plan.alerts().stream().map(NewAlert::id).toList());
       assertEquals(raised, delivered);
@@ -135,7 +137,10 @@ final class PlanTest {
       }
       assertEquals(withheld, count(plan, UnownedReason.UNOWNED_REASON_WITHHELD));
       for (AlertTables.UnownedItem item : plan.unowned()) {
-        assertTrue(item.urgency() == Urgency.IMMEDIATE || item.urgency() == Urgency.SAME_DAY);
+        assertTrue(
+            item.urgency() == Urgency.IMMEDIATE
+                || item.urgency() == Urgency.SAME_DAY
+                || item.reason() == UnownedReason.UNOWNED_REASON_SEPARATION);
         if (item.reason() == UnownedReason.UNOWNED_REASON_WITHHELD
             || item.reason() == UnownedReason.UNOWNED_REASON_UNMATCHED) {
           assertNull(item.service(), "naming the service would say that it knows the child");
@@ -180,6 +185,7 @@ final class PlanTest {
             "UNOWNED_REASON_IN_REVIEW",
             "UNOWNED_REASON_UNMATCHED",
             "UNOWNED_REASON_NO_HOLDER",
+            "UNOWNED_REASON_SEPARATION",
             "NOT_NEEDED",
             "ROUTED",
             "NOT_ROUTED",

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.AlertMaterial;
+import uk.yjx.alerts.v1.InvolvedOther;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
@@ -19,6 +22,12 @@ import uk.yjx.server.storage.RecordKey;
 
 /** A random submission by the police of a world. */
 final class RandomSubmission implements Submission {
+  private static final List<PersonRole> ROLES =
+      List.of(
+          PersonRole.PERSON_ROLE_ARRESTED,
+          PersonRole.PERSON_ROLE_VICTIM,
+          PersonRole.PERSON_ROLE_WITNESS);
+
   private final DataCategory category;
   private final LegalGateway gateway;
   private final boolean safeguarding;
@@ -33,6 +42,10 @@ final class RandomSubmission implements Submission {
     safeguarding = random.nextBoolean();
     area = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(RandomWorld.AREA);
     int people = random.nextInt(5);
+    List<PersonRole> roles = new ArrayList<>();
+    for (int i = 0; i < people; i++) {
+      roles.add(world.any(ROLES));
+    }
     for (int i = 0; i < people; i++) {
       subjects.add(
           new Subject(
@@ -41,13 +54,24 @@ final class RandomSubmission implements Submission {
               List.of(),
               AlertKind.ALERT_KIND_ARREST,
               world.any(List.of(Urgency.values())),
-              Alert.getDefaultInstance(),
-              random.nextBoolean()));
+              Alert.newBuilder().setRole(roles.get(i)).build(),
+              random.nextBoolean(),
+              others(roles, i)));
     }
     if (random.nextInt(4) == 0) {
       referrals.add(
           new Referral(AlertKind.ALERT_KIND_MISSING, Urgency.SAME_DAY, Alert.getDefaultInstance()));
     }
+  }
+
+  private static AlertMaterial others(List<PersonRole> roles, int own) {
+    AlertMaterial.Builder all = AlertMaterial.newBuilder();
+    for (int i = 0; i < roles.size(); i++) {
+      if (i != own) {
+        all.addOthers(InvolvedOther.newBuilder().setPerson(i).setRole(roles.get(i)));
+      }
+    }
+    return all.build();
   }
 
   @Override

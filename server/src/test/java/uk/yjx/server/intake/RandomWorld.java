@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.caseload.v1.SeparationReason;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.AgencyKind;
@@ -16,6 +17,7 @@ import uk.yjx.server.agreements.Agreed;
 import uk.yjx.server.caseload.Allocation;
 import uk.yjx.server.caseload.CaseBooks;
 import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.caseload.Separation;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.clocks.Timescales;
 import uk.yjx.server.clocks.WorkingDays;
@@ -64,7 +66,7 @@ final class RandomWorld {
             7,
             Directories.of(agencies(), principals()),
             Agreed.book(terms()),
-            CaseBooks.of(cases),
+            CaseBooks.of(cases, separations(cases)),
             this::match,
             DUE);
     this.submission = new RandomSubmission(this);
@@ -111,6 +113,29 @@ final class RandomWorld {
     }
     return new ChildCase(
         childId(number), service, "N" + number, person(number), allocations, false, 1, NOW);
+  }
+
+  private List<Separation> separations(List<ChildCase> cases) {
+    List<Separation> all = new ArrayList<>();
+    for (ChildCase child : cases) {
+      while (random.nextInt(3) == 0) {
+        PrincipalId worker = worker(child.service(), random.nextInt(3));
+        all.add(
+            new Separation(
+                new UUID(9, all.size()),
+                child.service(),
+                worker,
+                child.id(),
+                SeparationReason.SEPARATION_REASON_RELATED_TO_CHILD,
+                random.nextBoolean(),
+                NOW.plusSeconds(random.nextInt(3) - 2),
+                random.nextInt(4) == 0 ? NOW.plusSeconds(random.nextInt(3) + 1) : null,
+                worker,
+                NOW.minusSeconds(9),
+                random.nextInt(4) == 0 ? NOW.plusSeconds(random.nextInt(3) - 1) : null));
+      }
+    }
+    return all;
   }
 
   static PersonDescription person(int number) {
@@ -178,7 +203,8 @@ final class RandomWorld {
                 random.nextBoolean() ? Set.copyOf(CATEGORIES) : Set.of(any(CATEGORIES)),
                 Set.of(any(GATEWAYS)),
                 NOW,
-                random.nextInt(5) == 0));
+                random.nextInt(5) == 0,
+                random.nextBoolean()));
       }
     }
     return all;

@@ -107,6 +107,7 @@ final class Arrivals {
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_CHANGED)
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_WITHDRAWN)
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_MOVED_AWAY)
+        .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_SEPARATION)
         .map(AlertEvent::getAlert)
         .filter(alert -> alert.getUrgency() != Urgency.URGENCY_NOTE)
         .map(Alert::getAlertId)
