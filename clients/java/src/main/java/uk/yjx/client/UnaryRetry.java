@@ -10,6 +10,7 @@ import java.util.Objects;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.caseload.v1.CaseloadServiceGrpc;
+import uk.yjx.casepapers.v1.CasePapersServiceGrpc;
 import uk.yjx.identity.v1.DirectoryServiceGrpc;
 import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
 
@@ -28,7 +29,8 @@ final class UnaryRetry {
           AlertServiceGrpc.getServiceDescriptor(),
           CaseloadServiceGrpc.getServiceDescriptor(),
           DirectoryServiceGrpc.getServiceDescriptor(),
-          AgreementServiceGrpc.getServiceDescriptor());
+          AgreementServiceGrpc.getServiceDescriptor(),
+          CasePapersServiceGrpc.getServiceDescriptor());
 
   private UnaryRetry() {}
 

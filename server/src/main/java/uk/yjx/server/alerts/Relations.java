@@ -21,7 +21,7 @@ import uk.yjx.server.kernel.PrincipalId;
 
 /** How callers stand to alerts and mailboxes, by the caseload as it is now. */
 @Singleton
-final class Relations {
+public final class Relations {
   private static final Failure SCOPE_NOT_ALLOWED =
       Failure.of(
           Failure.Code.PERMISSION_DENIED,
@@ -77,6 +77,25 @@ final class Relations {
     CaseBook book = caseload.now();
     Holders all = Sides.apart(alert, book.holders(child, now), book, agreements.now(), now);
     return alert.isProtected() ? all.shield() : all;
+  }
+
+  /**
+   * What the caller is to a child's case now: nothing, where the child is shielded from them or they
+   * are kept apart from the child.
+   */
+  public Standing standing(Caller caller, ChildCase child, boolean isProtected, Instant now) {
+    Holders all = caseload.now().holders(child.id(), now);
+    return standing(
+        caller,
+        new Standing.Subject(child.id(), child.service(), false),
+        null,
+        isProtected ? all.shield() : all,
+        now);
+  }
+
+  /** Whether the caller holds the case by name: not by a desk, a group, cover or an office. */
+  public boolean isNamed(Caller caller, ChildCase child, Instant now) {
+    return caseload.now().holders(child.id(), now).isNamed(caller.principal());
   }
 
   /**

@@ -13,7 +13,7 @@ import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
 
 /** How a caller stands to an alert: what they may do with it follows from this alone. */
-enum Standing {
+public enum Standing {
   /** Leads the case, works on it, or shares it through a practice group. */
   OWN_WORKER,
   /** Covers for someone who does. */
@@ -89,7 +89,7 @@ enum Standing {
   }
 
   /** The role in which whoever stands so reads. */
-  Role role() {
+  public Role role() {
     return switch (this) {
       case OWN_WORKER, COVER -> Role.ROLE_CASE_MANAGER;
       case DUTY_DESK -> Role.ROLE_DUTY_OFFICER;
@@ -101,7 +101,7 @@ enum Standing {
   }
 
   /** Whether the caller may see the alert. */
-  boolean maySee() {
+  public boolean maySee() {
     return this != NONE;
   }
 }

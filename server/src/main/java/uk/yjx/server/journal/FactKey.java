@@ -94,6 +94,11 @@ public final class FactKey {
     return of(12, alert) | TABLES_ONLY;
   }
 
+  /** Whether a package of papers, or a series of them, still stands as it did; in tables only. */
+  public static long papers(UUID packageOrSeries) {
+    return of(40, packageOrSeries) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

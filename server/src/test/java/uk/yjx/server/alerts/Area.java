@@ -359,11 +359,11 @@ public final class Area {
     sent.forEach(Futures::getUnchecked);
   }
 
-  static Timestamp timestamp(Instant at) {
+  public static Timestamp timestamp(Instant at) {
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 
-  private void agency(String id, AgencyKind kind) {
+  public void agency(String id, AgencyKind kind) {
     var unused =
         DirectoryServiceGrpc.newBlockingStub(as(ADMINISTRATOR))
             .registerAgency(

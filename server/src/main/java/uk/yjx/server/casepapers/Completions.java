@@ -1,0 +1,137 @@
+package uk.yjx.server.casepapers;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import uk.yjx.alerts.v1.Alert;
+import uk.yjx.alerts.v1.AlertFacts;
+import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.alerts.v1.AlertMaterial;
+import uk.yjx.alerts.v1.DisclosureBasis;
+import uk.yjx.alerts.v1.PapersFacts;
+import uk.yjx.casepapers.v1.CompletePackageRequest;
+import uk.yjx.casepapers.v1.CreatePackageRequest;
+import uk.yjx.casepapers.v1.DocumentState;
+import uk.yjx.common.v1.Handling;
+import uk.yjx.server.caseload.PersonTranslation;
+import uk.yjx.server.casepapers.StoredPackage.StoredDocument;
+import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.intake.Intake;
+import uk.yjx.server.intake.Submission;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.RequestKey;
+import uk.yjx.server.journal.Requests;
+import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.PersonDescription;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.kernel.Violations;
+import uk.yjx.server.matching.MatchKeys;
+import uk.yjx.server.storage.Vault;
+
+/** Completes packages: through the intake, so that the child's worker is told that papers came. */
+@Singleton
+final class Completions {
+  static final String OPERATION = "yjx.casepapers.v1.CasePapersService/CompletePackage";
+
+  private final Intake intake;
+  private final Requests requests;
+  private final PackageReader reader;
+  private final PackageTables tables;
+  private final Vault vault;
+  private final InstantSource clock;
+
+  Completions(
+      Intake intake,
+      Requests requests,
+      PackageReader reader,
+      PackageTables tables,
+      Vault vault,
+      InstantSource clock) {
+    this.intake = intake;
+    this.requests = requests;
+    this.reader = reader;
+    this.tables = tables;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** Completes a package; the stored answer is the response without receipt and signature. */
+  CompletableFuture<Committed> complete(Caller caller, CompletePackageRequest request) {
+    StoredPackage stored =
+        reader
+            .find(UUID.fromString(request.getPackageId()), caller.agency())
+            .orElseThrow(PapersFailures.PACKAGE_NOT_FOUND::refused);
+    CreatePackageRequest announced =
+        reader.announced(stored).orElseThrow(PapersFailures.PACKAGE_NOT_OPEN::refused);
+    Instant now = clock.instant();
+    RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
+    return intake.acceptOrFind(
+        new PapersSubmission(
+            this, stored, announced, caller, key, subject(caller, stored, announced, now), now));
+  }
+
+  PackageTables tables() {
+    return tables;
+  }
+
+  /** Documents of a package all of which are verified; refuses others. */
+  List<StoredDocument> verified(UUID id, AgencyId agency, Instant now) {
+    reader.find(id, agency).orElseThrow(PapersFailures.PACKAGE_NOT_FOUND::refused).requireOpen(now);
+    List<StoredDocument> documents = reader.documents(id);
+    long awaited =
+        documents.stream().filter(d -> d.state() != DocumentState.DOCUMENT_STATE_VERIFIED).count();
+    if (awaited > 0) {
+      throw PapersFailures.documentsAwaited(awaited).refused();
+    }
+    return documents;
+  }
+
+  private Submission.Subject subject(
+      Caller caller, StoredPackage stored, CreatePackageRequest announced, Instant now) {
+    Violations wrong = new Violations();
+    PersonDescription defendant =
+        new PersonTranslation(caller.agency(), LocalDate.ofInstant(now, DueTimes.LONDON), wrong)
+            .read(announced.getDefendant(), "defendant");
+    wrong.throwIfAny();
+    List<Long> keys = new ArrayList<>();
+    for (String key : MatchKeys.of(defendant)) {
+      keys.add(vault.fingerprint(key));
+    }
+    return new Submission.Subject(
+        0,
+        defendant,
+        keys,
+        AlertKind.ALERT_KIND_PAPERS,
+        Urgency.ROUTINE,
+        facts(stored, announced),
+        false,
+        AlertMaterial.getDefaultInstance());
+  }
+
+  private static Alert facts(StoredPackage stored, CreatePackageRequest announced) {
+    Handling handling = announced.getHandling();
+    Alert.Builder facts =
+        Alert.newBuilder()
+            .setKind(AlertKind.ALERT_KIND_PAPERS)
+            .setReviewDue(true)
+            .setMarking(handling.getMarking())
+            .setBasis(DisclosureBasis.newBuilder().setRegime(handling.getRegime()))
+            .setFacts(
+                AlertFacts.newBuilder()
+                    .setPapers(
+                        PapersFacts.newBuilder()
+                            .setPackageId(stored.id().toString())
+                            .setVersion(stored.version())
+                            .setDocuments(announced.getDocumentsCount())));
+    if (handling.hasConditions()) {
+      facts.setConditions(handling.getConditions());
+    }
+    return facts.build();
+  }
+}

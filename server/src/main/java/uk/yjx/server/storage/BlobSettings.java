@@ -1,0 +1,23 @@
+package uk.yjx.server.storage;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.nio.file.Path;
+
+/**
+ * Where blobs are: {@code yjx.storage.blob-*}.
+ *
+ * @param blobDir folder of the local store; empty: {@code blobs} in the data folder. Several
+ *     servers may share one
+ * @param blobDirShared whether the folder lies on a file system that every host of the exchange
+ *     mounts
+ */
+@ConfigurationProperties("yjx.storage")
+record BlobSettings(
+    @Bindable(defaultValue = "") String blobDir,
+    @Bindable(defaultValue = "false") boolean blobDirShared) {
+
+  Path folder(Path dataDir) {
+    return blobDir.isEmpty() ? dataDir.resolve("blobs") : Path.of(blobDir);
+  }
+}
