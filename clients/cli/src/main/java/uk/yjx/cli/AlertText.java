@@ -221,6 +221,12 @@ public final class AlertText {
   }
 
   private static void addFacts(AlertFacts facts, List<String> parts) {
+    if (facts.hasPapers()) {
+      parts.add(
+          facts.getPapers().getDocuments()
+              + (facts.getPapers().getDocuments() == 1 ? " document" : " documents"));
+      parts.add("package " + facts.getPapers().getPackageId());
+    }
     if (facts.hasStop()) {
       StopFacts stop = facts.getStop();
       parts.add(stop.getObject().isEmpty() ? "object not recorded" : stop.getObject());

@@ -10,8 +10,12 @@ import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.caseload.v1.SeparationEffect;
 import uk.yjx.caseload.v1.SeparationReason;
+import uk.yjx.casepapers.v1.DocumentRestriction;
+import uk.yjx.common.v1.LegalGateway;
+import uk.yjx.common.v1.Marking;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.RecallReason;
+import uk.yjx.common.v1.Regime;
 import uk.yjx.common.v1.Role;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.identity.v1.AgencyKind;
@@ -41,6 +45,10 @@ public final class ContractWords {
     register(line, RecallReason.class);
     register(line, SeparationReason.class);
     register(line, SeparationEffect.class);
+    register(line, LegalGateway.class);
+    register(line, Marking.class);
+    register(line, Regime.class);
+    register(line, DocumentRestriction.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

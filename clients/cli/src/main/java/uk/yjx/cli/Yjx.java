@@ -124,6 +124,8 @@ public final class Yjx {
                 new CommandLine(new AlertsCommand(this))
                     .addSubcommand(new RecallCommands.Recalls(this))
                     .addSubcommand(new RecallCommands.Dispute(this)))
+            .addSubcommand(
+                new CommandLine(new PapersCommand(this)).addSubcommand(new PapersUpload(this)))
             .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))

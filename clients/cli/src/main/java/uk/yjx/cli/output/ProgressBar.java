@@ -12,12 +12,15 @@ public final class ProgressBar implements AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final int BAR_COLUMNS = 30;
   private static final int TENTHS = 10;
+  private static final double MIB = 1024 * 1024;
 
   private final Screen screen;
   private final String label;
   private final long total;
   private final LongSupplier nanos;
+  private final boolean bytes;
   private final long began;
+  private long alreadyDone = -1;
   private long done;
   private long drawnAt;
   private long tenthsShown;
@@ -25,10 +28,15 @@ public final class ProgressBar implements AutoCloseable {
   private boolean closed;
 
   ProgressBar(Screen screen, String label, long total, LongSupplier nanos) {
+    this(screen, label, total, nanos, false);
+  }
+
+  ProgressBar(Screen screen, String label, long total, LongSupplier nanos, boolean bytes) {
     this.screen = screen;
     this.label = label;
     this.total = total;
     this.nanos = nanos;
+    this.bytes = bytes;
     this.began = nanos.getAsLong();
   }
 
@@ -45,6 +53,9 @@ public final class ProgressBar implements AutoCloseable {
   /** So many steps are done in all. */
   public synchronized void set(long steps) {
     done = Math.min(steps, total);
+    if (alreadyDone < 0) {
+      alreadyDone = bytes ? done : 0;
+    }
     if (closed) {
       return;
     }
@@ -79,8 +90,25 @@ public final class ProgressBar implements AutoCloseable {
 
   private String text(long now) {
     double seconds = (now - began) / 1e9;
+    if (bytes) {
+      return transferred(seconds);
+    }
     double rate = seconds > 0 ? done / seconds : 0;
     return String.format(
         Locale.UK, "%s %,d of %,d, %,.0f/s", Cell.of(label).text(), done, total, rate);
+  }
+
+  /** Bytes with their rate and the time left; what was there before does not count for the rate. */
+  private String transferred(double seconds) {
+    double rate = seconds > 0 ? (done - Math.max(0, alreadyDone)) / seconds : 0;
+    String left = rate > 0 ? String.format(Locale.UK, ", %,.0f s left", (total - done) / rate) : "";
+    return String.format(
+        Locale.UK,
+        "%s %,.1f of %,.1f MiB, %,.1f MiB/s%s",
+        Cell.of(label).text(),
+        done / MIB,
+        total / MIB,
+        rate / MIB,
+        left);
   }
 }

@@ -74,6 +74,11 @@ public record Screen(
     return new ProgressBar(this, label, total, System::nanoTime);
   }
 
+  /** A bar for so many bytes on standard error, with rate and time left. */
+  public ProgressBar transfer(String label, long bytes) {
+    return new ProgressBar(this, label, bytes, System::nanoTime, true);
+  }
+
   /** The stream on which people read. */
   public PrintStream people() {
     return json ? err : out;
