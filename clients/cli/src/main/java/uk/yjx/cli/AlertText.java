@@ -6,6 +6,7 @@ import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertFacts;
+import uk.yjx.alerts.v1.EmergencyAccess;
 import uk.yjx.alerts.v1.OtherPerson;
 import uk.yjx.alerts.v1.StopFacts;
 import uk.yjx.cli.output.Cell;
@@ -62,6 +63,31 @@ public final class AlertText {
   /** One line: urgency aside, who and what. */
   public static String line(Alert alert) {
     return child(alert) + ": " + what(alert);
+  }
+
+  /** One line: who opened a child's record in an emergency, and what is missing. */
+  static String emergency(EmergencyAccess access) {
+    String stands =
+        switch (access.getDecision()) {
+          case EMERGENCY_DECISION_UNSPECIFIED, UNRECOGNIZED ->
+              (access.getReviewOverdue() ? "REVIEW OVERDUE since " : "review by ")
+                  + Times.text(access.getReviewDueAt());
+          case EMERGENCY_DECISION_JUSTIFIED -> "justified";
+          case EMERGENCY_DECISION_NOT_JUSTIFIED -> "NOT JUSTIFIED";
+        };
+    return "emergency access by "
+        + access.getOpenedBy()
+        + " to "
+        + access.getServiceChildId()
+        + " of "
+        + access.getService()
+        + " ("
+        + ContractWords.of(access.getReason())
+        + "): "
+        + stands
+        + "  ["
+        + access.getAccessId()
+        + "]";
   }
 
   /** One line: who may have to be kept apart from an alert. */

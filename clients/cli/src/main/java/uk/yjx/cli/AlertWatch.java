@@ -71,6 +71,8 @@ final class AlertWatch {
       Alert alert = event.getAlert();
       if (screen.json()) {
         screen.json(event);
+      } else if (event.hasEmergencyAccess()) {
+        screen.say(AlertText.emergency(event.getEmergencyAccess()), Tone.ALARM);
       } else if (event.hasSeparation()) {
         screen.say(AlertText.separation(event), Tone.WARNING);
       } else {
@@ -89,6 +91,7 @@ final class AlertWatch {
       }
       if (options.acknowledge
           && !event.hasSeparation()
+          && !event.hasEmergencyAccess()
           && alert.getUrgency() != Urgency.URGENCY_NOTE) {
         toAcknowledge.add(alert.getAlertId());
       }

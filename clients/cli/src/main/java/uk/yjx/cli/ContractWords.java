@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
+import uk.yjx.alerts.v1.EmergencyDecision;
+import uk.yjx.alerts.v1.EmergencyReason;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.caseload.v1.SeparationEffect;
 import uk.yjx.caseload.v1.SeparationReason;
@@ -43,6 +45,8 @@ public final class ContractWords {
     register(line, AlertState.class);
     register(line, AlertOutcome.class);
     register(line, RecallReason.class);
+    register(line, EmergencyReason.class);
+    register(line, EmergencyDecision.class);
     register(line, SeparationReason.class);
     register(line, SeparationEffect.class);
     register(line, LegalGateway.class);

@@ -17,6 +17,10 @@ public final class AlertLimits implements LimitSource {
         PublishedLimit.seconds(CURSOR_RETENTION_NAME, StreamUpkeep.RETENTION),
         PublishedLimit.seconds("alerts.heartbeat", StreamServices.HEARTBEAT_INTERVAL),
         PublishedLimit.seconds("alerts.note_view", AlertStream.NOTE_VIEW),
+        PublishedLimit.seconds("alerts.emergency_default", EmergencyAccesses.LASTS_DEFAULT),
+        PublishedLimit.seconds("alerts.emergency_max", EmergencyAccesses.LASTS_MAX),
+        PublishedLimit.items("alerts.emergency_open", EmergencyAccesses.OPEN_MAX),
+        PublishedLimit.items("alerts.emergency_alerts", EmergencyReads.ALERTS_MAX),
         PublishedLimit.items("alerts.frame", AlertStream.ALERTS_PER_FRAME),
         PublishedLimit.items("alerts.credit_alerts", Credit.ALERTS_MAX),
         PublishedLimit.bytes("alerts.credit_bytes", Credit.BYTES_MAX));

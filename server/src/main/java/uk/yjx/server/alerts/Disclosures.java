@@ -69,6 +69,8 @@ final class Disclosures {
   private final AlertLadders ladders;
   private final SeparationTables separations;
   private final SeparationWarnings warnings;
+  private final EmergencyReader emergencies;
+  private final EmergencyWatchers emergencyWatchers;
   private final InstantSource clock;
 
   Disclosures(
@@ -85,6 +87,8 @@ final class Disclosures {
       AlertLadders ladders,
       SeparationTables separations,
       SeparationWarnings warnings,
+      EmergencyReader emergencies,
+      EmergencyWatchers emergencyWatchers,
       InstantSource clock) {
     this.projection = new Projection(pseudonyms, Cut.ALL);
     this.journal = journal;
@@ -99,6 +103,8 @@ final class Disclosures {
     this.ladders = ladders;
     this.separations = separations;
     this.warnings = warnings;
+    this.emergencies = emergencies;
+    this.emergencyWatchers = emergencyWatchers;
     this.clock = clock;
   }
 
@@ -131,8 +137,16 @@ final class Disclosures {
     }
   }
 
-  /** Who reads, why, and by which call. */
-  record Reader(Caller caller, Purpose purpose, String operation) {}
+  /**
+   * Who reads, why, and by which call.
+   *
+   * @param emergency the emergency access under which it is read; null for ordinary reading
+   */
+  record Reader(Caller caller, Purpose purpose, String operation, @Nullable UUID emergency) {
+    Reader(Caller caller, Purpose purpose, String operation) {
+      this(caller, purpose, operation, null);
+    }
+  }
 
   /** Which of the lines may be sent, in their order; one for each line, null where it may not. */
   record Outcome(List<@Nullable AlertEvent> events) {
@@ -244,8 +258,22 @@ final class Disclosures {
       RecordKey key = audit.newKey(entry);
       List<@Nullable AlertEvent> events = new ArrayList<>(lines.size());
       written = false;
-      for (Line line : lines) {
-        events.add(event(entry, key, caller, line, now));
+      UUID under = reads.emergency();
+      if (under == null) {
+        for (Line line : lines) {
+          events.add(event(entry, key, caller, line, now));
+        }
+      } else {
+        EmergencyAccessRow access = emergencies.find(under);
+        Failure ended = EmergencyAccesses.refusal(access, caller, now);
+        if (ended != null || access == null) {
+          return new Decision.Abandon(ended == null ? EmergencyAccesses.NOT_FOUND : ended);
+        }
+        entry.depends(FactKey.alert(under));
+        for (Line line : lines) {
+          events.add(emergency(entry, key, caller, access, line, now));
+        }
+        read(entry, key, caller, access, now);
       }
       outcome = new Outcome(events);
       if (!written && reads.operation().equals(Listing.LIST_ALERTS)) {
@@ -258,6 +286,9 @@ final class Disclosures {
 
     private @Nullable AlertEvent event(
         Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
+      if (line.cause() == EntryCause.ENTRY_CAUSE_EMERGENCY_ACCESS) {
+        return emergencyNotice(entry, key, caller, line, now);
+      }
       AlertRow row = known.rows().get(line.alert());
       if (row == null) {
         return notFound(entry, key, caller, line, now);
@@ -354,6 +385,112 @@ final class Disclosures {
       return AlertEvent.newBuilder().setCause(line.cause()).setAlert(Projection.stub(row)).build();
     }
 
+    /**
+     * One of the child's alerts under an emergency access: an agreement must let the reader's
+     * agency have it; purpose and holding the case are what the emergency stands in for. Nothing of
+     * protected people, nothing of code C, nothing for who is kept apart.
+     */
+    private @Nullable AlertEvent emergency(
+        Entry.Builder entry,
+        RecordKey key,
+        Caller caller,
+        EmergencyAccessRow access,
+        Line line,
+        Instant now) {
+      AlertRow row = known.rows().get(line.alert());
+      ChildId child = row == null ? null : row.alert().child();
+      if (row == null || child == null || !child.equals(access.child())) {
+        return null;
+      }
+      NewAlert alert = row.alert();
+      entry
+          .depends(FactKey.alert(alert.id()), known.asOf(row))
+          .depends(FactKey.agreements(alert.source()))
+          .depends(FactKey.service(alert.service()))
+          .depends(FactKey.child(child));
+      alert.material().getOthersList().stream()
+          .filter(other -> !other.getChildId().isEmpty())
+          .forEach(other ->
+              entry.depends(FactKey.child(new ChildId(UUID.fromString(other.getChildId())))));
+      Sharing own = sharing(alert, relations.isShielded(alert));
+      Sharing what =
+          new Sharing(own.from(), caller.agency(), own.category(), own.handling(), false);
+      if (row.recalled() != null
+          || own.protectedPerson()
+          || own.isCodeC()
+          || relations.holders(alert, now).barred().contains(caller.principal())
+          || !(agreements.now().decide(what, null, now)
+              instanceof uk.yjx.server.agreements.Decision.Permit permit)) {
+        return null;
+      }
+      Alert shown =
+          projection.released(
+              new View(
+                  row,
+                  child(row),
+                  permit,
+                  caller.principal(),
+                  Role.ROLE_DUTY_OFFICER,
+                  other -> false,
+                  relations::isShielded,
+                  victimWorker(alert),
+                  now));
+      SharingBasis basis =
+          new SharingBasis(EmergencyAccesses.gateway(), permit.agreementId(), permit.version());
+      record(entry, key, caller, alert, basis, "emergency", now);
+      tables.release(entry, row.id(), caller.principal());
+      entry.touches(FactKey.readings(row.id()));
+      return AlertEvent.newBuilder().setAlert(shown).build();
+    }
+
+    /** That somebody looked is in the log by itself, whether or not there was anything. */
+    private void read(
+        Entry.Builder entry,
+        RecordKey key,
+        Caller caller,
+        EmergencyAccessRow access,
+        Instant now) {
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.CONSULTATION, reads.operation(), "emergency", now)
+              .from(access.service().value())
+              .to(caller.agency().value())
+              .purpose(reads.purpose().name())
+              .basis(SharingBasis.gateway(EmergencyAccesses.gateway()))
+              .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
+              .personal(PersonalMember.RECORDS, access.id().toString()));
+      written = true;
+    }
+
+    /** Who answers for an emergency access is told of it, as long as it asks for something. */
+    private @Nullable AlertEvent emergencyNotice(
+        Entry.Builder entry, RecordKey key, Caller caller, Line line, Instant now) {
+      EmergencyAccessRow access = emergencies.find(line.alert());
+      if (access == null
+          || !access.concerns(now)
+          || !emergencyWatchers.answersFor(caller, access, now)) {
+        return null;
+      }
+      entry.depends(FactKey.alert(line.alert()));
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.DISCLOSURE, reads.operation(), "emergency-notice", now)
+              .from(access.service().value())
+              .to(caller.agency().value())
+              .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
+              .basis(SharingBasis.gateway(EmergencyAccesses.gateway()))
+              .data(
+                  "yjx.alerts.v1.EmergencyAccess", List.of(access.reason().name()), 1)
+              .personal(PersonalMember.RECIPIENT_ID, caller.principal().toString())
+              .personal(PersonalMember.RECORDS, access.id().toString()));
+      written = true;
+      return EmergencyWatchers.event(access, now);
+    }
+
     /** Managers are told who may have to be kept apart from an alert; nothing of the event. */
     private @Nullable AlertEvent separation(
         Entry.Builder entry, RecordKey key, Caller caller, AlertRow row, Instant now) {
@@ -416,6 +553,7 @@ final class Disclosures {
                 ENTRY_CAUSE_CHANGED,
                 ENTRY_CAUSE_MOVED_AWAY,
                 ENTRY_CAUSE_SEPARATION,
+                ENTRY_CAUSE_EMERGENCY_ACCESS,
                 UNRECOGNIZED ->
                 false;
           };

@@ -8,7 +8,8 @@ record FeedItem(Place place, String mailbox, String service, UUID alert, EntryCa
 
   /** Whether it says something about the alert's readers, not about the alert. */
   boolean isWarning() {
-    return cause == EntryCause.ENTRY_CAUSE_SEPARATION;
+    return cause == EntryCause.ENTRY_CAUSE_SEPARATION
+        || cause == EntryCause.ENTRY_CAUSE_EMERGENCY_ACCESS;
   }
 
   /** A place in the feed: position of the entry, then the line's ordinal in it. */

@@ -23,7 +23,7 @@ final class StreamUpkeep {
 
   /**
    * States 4, 6 and 8 are dealt with, unless a recall waits to be confirmed; urgency 3 is a note,
-   * gone from view before.
+   * gone from view before; cause 9 is an emergency access, whose review climbs by itself.
    */
   private static final String PRUNE =
       """
@@ -31,9 +31,9 @@ final class StreamUpkeep {
       USING (
         SELECT e.mailbox, e.position, e.ordinal
         FROM alerts.mailbox_entry e
-        JOIN alerts.alert a ON a.alert_id = e.alert_id
+        LEFT JOIN alerts.alert a ON a.alert_id = e.alert_id
         WHERE e.position <= (SELECT pruned_below FROM alerts.watermark WHERE only_row)
-          AND (a.state IN (4, 6, 8) OR a.urgency = 3)
+          AND (a.state IN (4, 6, 8) OR a.urgency = 3 OR e.cause = 9)
           AND NOT EXISTS (
             SELECT 1 FROM alerts.recall_receipt r
             WHERE r.alert_id = a.alert_id AND r.confirmed_at IS NULL)

@@ -29,6 +29,9 @@ record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
 
   /** Whether a line is told, given its alert as it stands. */
   private boolean takes(FeedItem item, @Nullable AlertRow row, Instant now) {
+    if (item.cause() == EntryCause.ENTRY_CAUSE_EMERGENCY_ACCESS) {
+      return true; // it is about no alert; what has been reviewed is left out at its release
+    }
     if (row == null) {
       return false;
     }
@@ -56,6 +59,7 @@ record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
               ENTRY_CAUSE_CHANGED,
               ENTRY_CAUSE_WITHDRAWN,
               ENTRY_CAUSE_MOVED_AWAY,
+              ENTRY_CAUSE_EMERGENCY_ACCESS,
               UNRECOGNIZED ->
               false;
         };

@@ -104,7 +104,7 @@ final class DefaultLadders {
                   days(5, POST_HEAD_OF_SERVICE)),
               List.of(),
               null);
-      case CLOCK_KIND_UNSPECIFIED, UNRECOGNIZED ->
+      case CLOCK_KIND_EMERGENCY_ACCESS_END, CLOCK_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("there is no such clock");
     };
   }

@@ -51,6 +51,8 @@ final class LadderRules {
           CLOCK_KIND_UNSPECIFIED,
           UNRECOGNIZED ->
           null;
+      case CLOCK_KIND_EMERGENCY_ACCESS_END ->
+          Failure.field("VALIDATION_FAILED", "ladder.kind", "this kind has no ladder");
     };
   }
 

@@ -99,6 +99,11 @@ public final class FactKey {
     return of(40, packageOrSeries) | TABLES_ONLY;
   }
 
+  /** Which emergency accesses a person has opened; kept in tables only. */
+  public static long emergencies(PrincipalId reader) {
+    return of(13, reader.toString()) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

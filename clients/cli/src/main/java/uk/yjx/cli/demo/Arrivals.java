@@ -108,6 +108,7 @@ final class Arrivals {
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_WITHDRAWN)
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_MOVED_AWAY)
         .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_SEPARATION)
+        .filter(event -> event.getCause() != EntryCause.ENTRY_CAUSE_EMERGENCY_ACCESS)
         .map(AlertEvent::getAlert)
         .filter(alert -> alert.getUrgency() != Urgency.URGENCY_NOTE)
         .map(Alert::getAlertId)
