@@ -52,8 +52,7 @@ final class EmergencyAccessCommand {
       @Option(
               names = "--reason",
               required = true,
-              description =
-                  "threat-to-life, serious-harm, missing, medical, place-of-safety.")
+              description = "threat-to-life, serious-harm, missing, medical, place-of-safety.")
           EmergencyReason reason,
       @Option(
               names = "--justification",
@@ -95,8 +94,7 @@ final class EmergencyAccessCommand {
   }
 
   @Command(name = "read", description = "Read the child's newest alerts under an open access.")
-  int read(
-      @Mixin ConnectionOptions connection, @Parameters(paramLabel = "ACCESS") String access) {
+  int read(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "ACCESS") String access) {
     List<Alert> alerts;
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
       alerts =
@@ -168,10 +166,7 @@ final class EmergencyAccessCommand {
   int review(
       @Mixin ConnectionOptions connection,
       @Parameters(index = "0", paramLabel = "ACCESS") String access,
-      @Parameters(
-              index = "1",
-              paramLabel = "DECISION",
-              description = "justified or not-justified.")
+      @Parameters(index = "1", paramLabel = "DECISION", description = "justified or not-justified.")
           EmergencyDecision decision,
       @Option(names = "--reason", required = true, description = "Why; kept sealed.")
           String reason) {

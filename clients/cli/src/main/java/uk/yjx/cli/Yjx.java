@@ -119,6 +119,7 @@ public final class Yjx {
                 new CommandLine(new NoticesCommand(this))
                     .addSubcommand(new WithdrawalCommands.Withdraw(this))
                     .addSubcommand(new WithdrawalCommands.Amend(this))
+                    .addSubcommand(new RecallReportCommand(this))
                     .addSubcommand(new WithdrawalCommands.Disputes(this))
                     .addSubcommand(new WithdrawalCommands.Answer(this)))
             .addSubcommand(

@@ -170,6 +170,15 @@ public final class AgreementBook {
     return approved != null && approved.terms().senderMayLearn().contains(what);
   }
 
+  /**
+   * Whether an agreement in force lets an agency learn something of delivery of what it sends: says
+   * nothing of any child.
+   */
+  public boolean senderMayLearn(AgencyId sender, SenderKnowledge what, Instant now) {
+    return byFrom.getOrDefault(sender, List.of()).stream()
+        .anyMatch(it -> it.inForce(now) && it.terms().senderMayLearn().contains(what));
+  }
+
   /** Days for which recipients may keep what they received under an agreement; 0 for no limit. */
   public int retentionDays(String agreementId) {
     Slot slot = byId.get(agreementId);

@@ -112,6 +112,14 @@ public final class AlertLadders {
     }
   }
 
+  /** What was withdrawn climbs no further, and nobody need look for it. */
+  void recalled(Entry.Builder entry, UUID alert, Urgency urgency) {
+    if (urgency != Urgency.NOTE) {
+      clocks.stop(entry, new ClockKey(kind(urgency), alert), "withdrawn");
+      tables.close(entry, nobodyLeftItem(alert));
+    }
+  }
+
   /** The alert with who is told next, and when. */
   Alert withNext(Alert shown, AlertRow row, Instant now) {
     if (!waits(row) || row.alert().child() == null) {
@@ -164,7 +172,11 @@ public final class AlertLadders {
 
   /** The content-free item of an alert that nobody is left to tell of; it names no alert. */
   static UUID nobodyLeftItem(NewAlert alert) {
-    return UUID.nameUUIDFromBytes(("nobody-left " + alert.id()).getBytes(StandardCharsets.UTF_8));
+    return nobodyLeftItem(alert.id());
+  }
+
+  private static UUID nobodyLeftItem(UUID alert) {
+    return UUID.nameUUIDFromBytes(("nobody-left " + alert).getBytes(StandardCharsets.UTF_8));
   }
 
   static Ladder ladder(ClockBook book, NewAlert alert) {

@@ -445,11 +445,7 @@ final class Disclosures {
 
     /** That somebody looked is in the log by itself, whether or not there was anything. */
     private void read(
-        Entry.Builder entry,
-        RecordKey key,
-        Caller caller,
-        EmergencyAccessRow access,
-        Instant now) {
+        Entry.Builder entry, RecordKey key, Caller caller, EmergencyAccessRow access, Instant now) {
       audit.add(
           entry,
           key,
@@ -483,8 +479,7 @@ final class Disclosures {
               .to(caller.agency().value())
               .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
               .basis(SharingBasis.gateway(EmergencyAccesses.gateway()))
-              .data(
-                  "yjx.alerts.v1.EmergencyAccess", List.of(access.reason().name()), 1)
+              .data("yjx.alerts.v1.EmergencyAccess", List.of(access.reason().name()), 1)
               .personal(PersonalMember.RECIPIENT_ID, caller.principal().toString())
               .personal(PersonalMember.RECORDS, access.id().toString()));
       written = true;

@@ -17,6 +17,9 @@ import uk.yjx.server.journal.TableWriter;
 final class DisputeTables {
   private final TableWriter<Raised> raised = new RaisedRows();
   private final TableWriter<Answered> answered = new AnsweredRows();
+  private final TableWriter<Climbed> climbed = new ClimbedRows();
+
+  private record Climbed(UUID dispute, Instant at) {}
 
   /** A dispute about an alert; the statement sealed under the entry's key. */
   record Raised(UUID id, UUID alert, Instant since, Instant dueAt, byte[] statement) {}
@@ -27,6 +30,11 @@ final class DisputeTables {
   void raise(Entry.Builder entry, Raised dispute) {
     entry.row(raised, dispute).weighing(dispute.statement().length);
     entry.touches(FactKey.alert(dispute.alert()));
+  }
+
+  /** Somebody was told that there is no answer yet. */
+  void climbed(Entry.Builder entry, UUID dispute, UUID alert, Instant at) {
+    entry.row(climbed, new Climbed(dispute, at)).touches(FactKey.alert(alert));
   }
 
   void answer(Entry.Builder entry, Answered answer) {
@@ -75,6 +83,27 @@ final class DisputeTables {
     @Override
     public int rank() {
       return 140;
+    }
+  }
+
+  private static final class ClimbedRows implements TableWriter<Climbed> {
+    private static final String RECORD =
+        """
+        UPDATE alerts.dispute
+        SET climbed_at = ?
+        WHERE dispute_id = ? AND answered_at IS NULL
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Climbed>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(RECORD)) {
+        for (Placed<Climbed> placed : rows) {
+          s.setObject(1, placed.row().at().atOffset(ZoneOffset.UTC));
+          s.setObject(2, placed.row().dispute());
+          s.addBatch();
+        }
+        s.executeBatch();
+      }
     }
   }
 

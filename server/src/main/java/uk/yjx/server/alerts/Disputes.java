@@ -52,7 +52,7 @@ public final class Disputes {
   private static final String COLUMNS =
       """
       SELECT d.dispute_id, d.position, d.alert_id, d.notice_position, d.since, d.due_at, d.sealed,
-             k.wrapped
+             k.wrapped, d.climbed_at IS NOT NULL
       FROM alerts.dispute d
       JOIN storage.record_key k ON k.position = d.position
       """;
@@ -75,6 +75,7 @@ public final class Disputes {
   private final AlertReader reader;
   private final Colleagues colleagues;
   private final DisputeTables tables;
+  private final DisputeClocks climbs;
   private final AuditTrail audit;
   private final Database database;
   private final Vault vault;
@@ -85,6 +86,7 @@ public final class Disputes {
       AlertReader reader,
       Colleagues colleagues,
       DisputeTables tables,
+      DisputeClocks climbs,
       AuditTrail audit,
       Database database,
       Vault vault,
@@ -93,6 +95,7 @@ public final class Disputes {
     this.reader = reader;
     this.colleagues = colleagues;
     this.tables = tables;
+    this.climbs = climbs;
     this.audit = audit;
     this.database = database;
     this.vault = vault;
@@ -103,6 +106,7 @@ public final class Disputes {
    * A dispute without an answer.
    *
    * @param position of the entry that recorded it
+   * @param climbed people at the child's service have been told that there is no answer yet
    * @param record position of the entry that raised the alert, or of the record it is about
    */
   public record Unanswered(
@@ -112,6 +116,7 @@ public final class Disputes {
       long record,
       Instant since,
       Instant dueAt,
+      boolean climbed,
       String statement) {}
 
   /** Records what the child or parent says; the sender is told with the next list of disputes. */
@@ -126,10 +131,12 @@ public final class Disputes {
             throw OPEN.refused();
           }
           Instant due = at.atZone(DueTimes.LONDON).plus(ANSWER_WITHIN).toInstant();
+          UUID dispute = ids.next();
           tables.raise(
               change.entry(),
               new DisputeTables.Raised(
-                  ids.next(), alert, at, due, sealed(change.key(), statement, STATEMENT_PURPOSE)));
+                  dispute, alert, at, due, sealed(change.key(), statement, STATEMENT_PURPOSE)));
+          climbs.begin(change.entry(), dispute, row.alert().source(), at, due);
           colleagues.tell(change.entry(), by.principal(), row, at);
           change.event(
               audit
@@ -177,6 +184,7 @@ public final class Disputes {
       String reason,
       Instant at) {
     entry.depends(FactKey.alert(dispute.alert()));
+    climbs.stop(entry, dispute.id());
     tables.answer(
         entry,
         new DisputeTables.Answered(
@@ -211,6 +219,7 @@ public final class Disputes {
                 r.getLong(4),
                 r.getObject(5, OffsetDateTime.class).toInstant(),
                 r.getObject(6, OffsetDateTime.class).toInstant(),
+                r.getBoolean(9),
                 new String(plain, StandardCharsets.UTF_8)));
       }
     }

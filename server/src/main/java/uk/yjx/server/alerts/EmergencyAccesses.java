@@ -73,10 +73,8 @@ final class EmergencyAccesses {
           "EMERGENCY_ACCESS_NOT_FOUND",
           "there is no such emergency access for you");
 
-  private static final String OPEN =
-      "yjx.alerts.v1.EmergencyAccessService/OpenEmergencyAccess";
-  private static final String REVIEW =
-      "yjx.alerts.v1.EmergencyAccessService/ReviewEmergencyAccess";
+  private static final String OPEN = "yjx.alerts.v1.EmergencyAccessService/OpenEmergencyAccess";
+  private static final String REVIEW = "yjx.alerts.v1.EmergencyAccessService/ReviewEmergencyAccess";
   private static final String REVIEW_PURPOSE = "alerts.emergency-review";
 
   private static final Failure TOO_MANY =
@@ -170,8 +168,7 @@ final class EmergencyAccesses {
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
     Committed done =
         firstAnswers
-            .appendOrFind(
-                key, () -> decide(caller, (stamp, it) -> open(stamp, it, request, key)))
+            .appendOrFind(key, () -> decide(caller, (stamp, it) -> open(stamp, it, request, key)))
             .join();
     try {
       return OpenEmergencyAccessResponse.parseFrom(done.answer()).toBuilder()
@@ -245,8 +242,7 @@ final class EmergencyAccesses {
     ClockBook book = settings.now();
     AgencyCalendar calendar = book.calendar(caller.agency());
     entry.depends(FactKey.clockRules(caller.agency()));
-    Ladder ladder =
-        book.ladder(caller.agency(), ClockKind.CLOCK_KIND_EMERGENCY_ACCESS_REVIEW, now);
+    Ladder ladder = book.ladder(caller.agency(), ClockKind.CLOCK_KIND_EMERGENCY_ACCESS_REVIEW, now);
     Ladder.Step first = ladder.first(now, calendar).orElseThrow();
     EmergencyAccessRow access =
         new EmergencyAccessRow(
@@ -267,8 +263,7 @@ final class EmergencyAccesses {
             null);
     RecordKey key = audit.newKey(entry);
     tables.open(entry, new EmergencyTables.Opened(access, sealed(key, request)));
-    clocks.start(
-        entry, NewClock.climbing(reviewClock(access.id()), caller.agency(), now, first));
+    clocks.start(entry, NewClock.climbing(reviewClock(access.id()), caller.agency(), now, first));
     clocks.start(
         entry, NewClock.plain(endClock(access.id()), caller.agency(), now, access.until()));
     watchers.opened(entry, access, now);
@@ -300,11 +295,9 @@ final class EmergencyAccesses {
         vault.seal(key, request.getReason().getBytes(StandardCharsets.UTF_8), REVIEW_PURPOSE);
     tables.review(
         entry,
-        new EmergencyTables.Reviewed(
-            id, request.getDecision(), caller.principal(), now, reason));
+        new EmergencyTables.Reviewed(id, request.getDecision(), caller.principal(), now, reason));
     clocks.stop(entry, reviewClock(id), "reviewed");
-    boolean justified =
-        request.getDecision() == EmergencyDecision.EMERGENCY_DECISION_JUSTIFIED;
+    boolean justified = request.getDecision() == EmergencyDecision.EMERGENCY_DECISION_JUSTIFIED;
     if (!justified) {
       tables.close(entry, id, now);
       clocks.stop(entry, endClock(id), "not-justified");
@@ -364,8 +357,7 @@ final class EmergencyAccesses {
     event
         .personal(PersonalMember.RECORDS, access.id().toString())
         .personal(
-            PersonalMember.SUBJECTS,
-            child == null ? List.of() : List.of(child.value().toString()));
+            PersonalMember.SUBJECTS, child == null ? List.of() : List.of(child.value().toString()));
     audit.add(entry, key, event);
   }
 

@@ -61,10 +61,7 @@ final class EmergencyDeadline implements Deadline {
       return access.closedAt() != null
           ? new Effect.Ended("closed", depends)
           : new Effect.Act(
-              "closed",
-              depends,
-              (entry, key) -> tables.close(entry, id, now),
-              Optional.empty());
+              "closed", depends, (entry, key) -> tables.close(entry, id, now), Optional.empty());
     }
     return access.isUnreviewed()
         ? climb(due, access, depends, now)

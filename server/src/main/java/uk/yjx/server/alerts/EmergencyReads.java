@@ -34,8 +34,7 @@ final class EmergencyReads {
 
   static final String READ = "yjx.alerts.v1.EmergencyAccessService/ReadEmergencyAccess";
 
-  private static final String LIST =
-      "yjx.alerts.v1.EmergencyAccessService/ListEmergencyAccesses";
+  private static final String LIST = "yjx.alerts.v1.EmergencyAccessService/ListEmergencyAccesses";
   private static final UUID LAST = new UUID(-1L, -1L);
 
   private final Journal journal;

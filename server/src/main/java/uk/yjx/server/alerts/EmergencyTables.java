@@ -28,8 +28,7 @@ final class EmergencyTables {
   private record Closed(UUID id, Instant at) {}
 
   /** A decision; its reason sealed under the entry's key. */
-  record Reviewed(
-      UUID id, EmergencyDecision decision, PrincipalId by, Instant at, byte[] reason) {}
+  record Reviewed(UUID id, EmergencyDecision decision, PrincipalId by, Instant at, byte[] reason) {}
 
   void open(Entry.Builder entry, Opened access) {
     entry.row(opened, access).weighing(access.sealed().length);

@@ -136,8 +136,7 @@ final class EmergencyWatchers {
     return out.build();
   }
 
-  private void tell(
-      Entry.Builder entry, EmergencyAccessRow access, List<Role> roles, Instant now) {
+  private void tell(Entry.Builder entry, EmergencyAccessRow access, List<Role> roles, Instant now) {
     AgencyId own = access.reader().agency();
     Set<PrincipalId> people = people(access, own, Set.copyOf(roles), now);
     if (people.isEmpty()) {
@@ -167,8 +166,7 @@ final class EmergencyWatchers {
     return found;
   }
 
-  private boolean isBarred(
-      PrincipalId person, @Nullable ChildId child, Instant now) {
+  private boolean isBarred(PrincipalId person, @Nullable ChildId child, Instant now) {
     return child != null && caseload.now().holders(child, now).barred().contains(person);
   }
 

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.EntryCause;
+import uk.yjx.clocks.v1.ClockKind;
 import uk.yjx.common.v1.RecallReason;
+import uk.yjx.server.clocks.ClockBook;
+import uk.yjx.server.clocks.ClockSettings;
 import uk.yjx.server.clocks.Clocks;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.clocks.NewClock;
@@ -68,15 +71,25 @@ public final class Recalls {
   private final RecallTables recalls;
   private final DueTimes due;
   private final Clocks clocks;
+  private final ClockSettings settings;
+  private final AlertLadders ladders;
   private final TableWriter<Long> unowned = new Unowned();
 
   Recalls(
-      Database database, AlertTables tables, RecallTables recalls, DueTimes due, Clocks clocks) {
+      Database database,
+      AlertTables tables,
+      RecallTables recalls,
+      DueTimes due,
+      Clocks clocks,
+      ClockSettings settings,
+      AlertLadders ladders) {
     this.database = database;
     this.tables = tables;
     this.recalls = recalls;
     this.due = due;
     this.clocks = clocks;
+    this.settings = settings;
+    this.ladders = ladders;
   }
 
   private record Derived(UUID alert, @Nullable ChildId child, AgencyId service, Urgency urgency) {}
@@ -111,15 +124,8 @@ public final class Recalls {
         depend(entry, one);
         Instant confirmBy = confirmBy(one.urgency(), at);
         recalls.recall(entry, new RecallTables.Recall(one.alert(), reason, at, confirmBy));
-        clocks.start(
-            entry,
-            new NewClock(
-                RecallDeadline.key(one.alert()),
-                one.service(),
-                at,
-                confirmBy,
-                0,
-                RecallDeadline.TOLD));
+        ladders.recalled(entry, one.alert(), one.urgency());
+        startToClimb(entry, one, at);
         for (Mailbox mailbox : told.getOrDefault(one.alert(), Set.of())) {
           tables.append(
               entry,
@@ -135,6 +141,17 @@ public final class Recalls {
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();
     }
+  }
+
+  private void startToClimb(Entry.Builder entry, Derived one, Instant at) {
+    entry.depends(FactKey.clockRules(one.service()));
+    ClockBook book = settings.now();
+    book.ladder(one.service(), ClockKind.CLOCK_KIND_RECALL, at)
+        .first(at, book.calendar(one.service()))
+        .ifPresent(step ->
+            clocks.start(
+                entry,
+                NewClock.climbing(RecallDeadline.key(one.alert()), one.service(), at, step)));
   }
 
   /** A recall is never less urgent than the same day: people act upon what they were told. */

@@ -80,8 +80,8 @@ public final class Relations {
   }
 
   /**
-   * What the caller is to a child's case now: nothing, where the child is shielded from them or they
-   * are kept apart from the child.
+   * What the caller is to a child's case now: nothing, where the child is shielded from them or
+   * they are kept apart from the child.
    */
   public Standing standing(Caller caller, ChildCase child, boolean isProtected, Instant now) {
     Holders all = caseload.now().holders(child.id(), now);

@@ -126,7 +126,9 @@ final class DisputeDesk {
               .setNoticeRequestId(notice(one).requestId())
               .setStatement(one.statement())
               .setSince(Receipts.timestamp(one.since()))
-              .setDueAt(Receipts.timestamp(one.dueAt())));
+              .setDueAt(Receipts.timestamp(one.dueAt()))
+              .setClimbed(one.climbed())
+              .setOverdue(clock.instant().isAfter(one.dueAt())));
     }
     if (found.size() > size) {
       page.setNextPageToken(tokens.after(scope, Long.toString(found.get(size - 1).position())));

@@ -15,6 +15,8 @@ import uk.yjx.intelligence.v1.AmendNoticeRequest;
 import uk.yjx.intelligence.v1.AmendNoticeResponse;
 import uk.yjx.intelligence.v1.AnswerDisputeRequest;
 import uk.yjx.intelligence.v1.AnswerDisputeResponse;
+import uk.yjx.intelligence.v1.GetRecallReportRequest;
+import uk.yjx.intelligence.v1.GetRecallReportResponse;
 import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
 import uk.yjx.intelligence.v1.ListDisputesRequest;
 import uk.yjx.intelligence.v1.ListDisputesResponse;
@@ -44,6 +46,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   private final NoticeIntake intake;
   private final Withdrawals withdrawals;
   private final DisputeDesk disputes;
+  private final RecallReports reports;
   private final Receipts receipts;
   private final Sessions sessions;
   private final Set<NoticeStream> open = ConcurrentHashMap.newKeySet();
@@ -55,11 +58,13 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
       NoticeIntake intake,
       Withdrawals withdrawals,
       DisputeDesk disputes,
+      RecallReports reports,
       Receipts receipts,
       Sessions sessions) {
     this.intake = intake;
     this.withdrawals = withdrawals;
     this.disputes = disputes;
+    this.reports = reports;
     this.receipts = receipts;
     this.sessions = sessions;
   }
@@ -95,6 +100,13 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
             .setAnswer(answer)
             .setSignature(receipts.sign(List.of(answer.getAccepted())))
             .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void getRecallReport(
+      GetRecallReportRequest request, StreamObserver<GetRecallReportResponse> out) {
+    out.onNext(reports.report(Caller.current(), request));
     out.onCompleted();
   }
 

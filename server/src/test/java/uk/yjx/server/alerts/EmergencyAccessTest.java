@@ -216,10 +216,7 @@ final class EmergencyAccessTest {
         "REVIEWER_IS_READER",
         why(() ->
             review(
-                area,
-                only,
-                open.getAccessId(),
-                EmergencyDecision.EMERGENCY_DECISION_JUSTIFIED)));
+                area, only, open.getAccessId(), EmergencyDecision.EMERGENCY_DECISION_JUSTIFIED)));
   }
 
   @Test
@@ -235,8 +232,7 @@ final class EmergencyAccessTest {
     assertEquals(0, read(area, area.ben, open).getAlertsCount());
   }
 
-  private static final EmergencyDecision NOT =
-      EmergencyDecision.EMERGENCY_DECISION_NOT_JUSTIFIED;
+  private static final EmergencyDecision NOT = EmergencyDecision.EMERGENCY_DECISION_NOT_JUSTIFIED;
 
   /** Days pass until the ladder tells somebody. */
   private AlertEvent climb(Reading to) throws InterruptedException {
