@@ -140,6 +140,7 @@ public final class Yjx {
                     .addSubcommand(new CheckCommand(this))
                     .addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new RetentionCommand(this))
+            .addSubcommand(new ReviewsCommand(this))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new MatchCommand(this))

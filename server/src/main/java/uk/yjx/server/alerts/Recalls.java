@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.clocks.v1.ClockKind;
@@ -115,8 +116,29 @@ public final class Recalls {
    * @param records positions of the record's own entry and of entries that raised alerts from it
    */
   public Recalled recall(Entry.Builder entry, Set<Long> records, RecallReason reason, Instant at) {
+    Recalled recalled = recall(entry, records, reason, at, alert -> true);
+    records.forEach(record -> entry.row(unowned, record));
+    return recalled;
+  }
+
+  /**
+   * The same for the alerts about one child alone: what the record raised for others stands.
+   *
+   * @param record position of the record's own entry
+   */
+  public Recalled recallOf(
+      Entry.Builder entry, ChildId child, long record, RecallReason reason, Instant at) {
+    return recall(entry, Set.of(record), reason, at, alert -> child.equals(alert.child()));
+  }
+
+  private Recalled recall(
+      Entry.Builder entry,
+      Set<Long> records,
+      RecallReason reason,
+      Instant at,
+      Predicate<Derived> which) {
     try (Connection c = database.pool().getConnection()) {
-      List<Derived> derived = derived(c, records);
+      List<Derived> derived = derived(c, records).stream().filter(which).toList();
       Map<UUID, Set<Mailbox>> told = toBeTold(c, derived);
       Set<ChildId> children = new LinkedHashSet<>();
       entry.depends(FactKey.WATERMARK);
@@ -136,7 +158,6 @@ public final class Recalls {
           children.add(one.child());
         }
       }
-      records.forEach(record -> entry.row(unowned, record));
       return new Recalled(derived.stream().map(Derived::alert).toList(), children);
     } catch (SQLException e) {
       throw Alterations.READ_FAILED.refused();

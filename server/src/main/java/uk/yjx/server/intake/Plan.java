@@ -131,10 +131,17 @@ public record Plan(
       Optional<Door> door = submission.safeguarding() ? frontDoor() : Optional.empty();
       Map<Integer, Match> matches = new HashMap<>();
       for (Submission.Subject subject : submission.subjects()) {
-        Match match = facts.matching().match(subject.person());
+        Match match = match(subject);
         matches.put(subject.ordinal(), match);
-        if (match instanceof Match.Linked found) {
-          linked.put(subject.ordinal(), found.child());
+        switch (match) {
+          case Match.Linked found -> linked.put(subject.ordinal(), found.child());
+          case Match.Decided found -> linked.put(subject.ordinal(), found.child());
+          case Match.Review review -> {
+            // Nobody yet.
+          }
+          case Match.None none -> {
+            // Nobody.
+          }
         }
       }
       // The most urgent first: who is named twice gets the alert of what matters most.
@@ -156,16 +163,25 @@ public record Plan(
 
     private record Door(AgencyId agency, Decision.Permit permit) {}
 
+    private Match match(Submission.Subject subject) {
+      ChildId decided = submission.decided(subject.ordinal());
+      return decided == null
+          ? facts.matching().match(subject.person())
+          : new Match.Decided(decided);
+    }
+
     private Finding finding(Submission.Subject subject, Match match, Optional<Door> door) {
       return switch (match) {
-        case Match.Linked found -> linked(subject, found, door);
+        case Match.Linked found -> linked(subject, found.child(), found.rule().name(), door);
+        case Match.Decided found -> linked(subject, found.child(), Match.Decided.RULE, door);
         case Match.Review review -> review(subject, review);
         case Match.None none -> unmatched(subject, door);
       };
     }
 
-    private Finding linked(Submission.Subject subject, Match.Linked match, Optional<Door> door) {
-      Optional<ChildCase> found = facts.cases().child(match.child());
+    private Finding linked(
+        Submission.Subject subject, ChildId of, String rule, Optional<Door> door) {
+      Optional<ChildCase> found = facts.cases().child(of);
       if (found.isEmpty()) {
         return unmatched(subject, door);
       }
@@ -181,7 +197,7 @@ public record Plan(
             nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_WITHHELD, null);
       }
       return new Finding.Linked(
-          subject.ordinal(), child.id(), child.service(), match.rule().name(), decision);
+          subject.ordinal(), child.id(), child.service(), rule, decision);
     }
 
     private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {

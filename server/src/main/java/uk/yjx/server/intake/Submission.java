@@ -14,6 +14,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.storage.RecordKey;
@@ -70,6 +71,11 @@ public interface Submission {
   /** People who are attached to no child but whom social care must be told of. */
   default List<Referral> referrals() {
     return List.of();
+  }
+
+  /** Who a person of it is, where somebody has decided that; null leaves it to matching. */
+  default @Nullable ChildId decided(int person) {
+    return null;
   }
 
   /** Writes the room's own rows for what was decided. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +67,10 @@ final class LookBack {
 
   private static final String FIND =
       """
-      SELECT DISTINCT n.position, m.person, n.agency_id, n.sealed, k.wrapped
+      SELECT DISTINCT n.position, m.person, n.agency_id, n.sealed, k.wrapped,
+        ARRAY(
+          SELECT l.child_id FROM intelligence.link l
+          WHERE l.notice_position = n.position AND l.person = m.person AND l.outcome = 3)
       FROM intelligence.match_key m
       JOIN intelligence.notice n ON n.position = m.notice_position
       JOIN storage.record_key k ON k.position = n.position
@@ -83,6 +87,7 @@ final class LookBack {
   private final Caseload caseload;
   private final Matcher matcher;
   private final NoticeTables tables;
+  private final NoticeLinks links;
   private final Withdrawals withdrawals;
   private final Database database;
   private final Vault vault;
@@ -99,6 +104,7 @@ final class LookBack {
       Caseload caseload,
       Matcher matcher,
       NoticeTables tables,
+      NoticeLinks links,
       Withdrawals withdrawals,
       Database database,
       Vault vault,
@@ -109,6 +115,7 @@ final class LookBack {
     this.caseload = caseload;
     this.matcher = matcher;
     this.tables = tables;
+    this.links = links;
     this.withdrawals = withdrawals;
     this.database = database;
     this.vault = vault;
@@ -117,7 +124,9 @@ final class LookBack {
 
   private record Work(ChildId child, long position) {}
 
-  private record Found(long position, int person, AgencyId from, Notice notice) {}
+  /** A person of a notice, and the children whom somebody has decided it is not. */
+  private record Found(
+      long position, int person, AgencyId from, Notice notice, Set<ChildId> not) {}
 
   /** Does what is left over, for example after a restart. */
   @Scheduled(fixedDelay = "10s", initialDelay = "2s")
@@ -169,14 +178,21 @@ final class LookBack {
         PoliceNotice.read(found.notice(), found.from(), now, vault::fingerprint, new Violations());
     List<Submission.Subject> subject =
         police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
-    if (subject.isEmpty() || matcher.match(subject.getFirst().person()) instanceof Match.None) {
+    if (subject.isEmpty()
+        || isSettled(found, matcher.match(subject.getFirst().person()))) {
       return 0;
     }
     try {
       intake
           .accept(
-              new LookBackSubmission(
-                  police, found.from(), found.position(), subject, tables, withdrawals))
+              new EarlierNotice(
+                  police,
+                  found.from(),
+                  found.position(),
+                  subject,
+                  EarlierNotice.Occasion.CHILD_ADDED,
+                  links,
+                  withdrawals))
           .join();
       return 1;
     } catch (CompletionException e) {
@@ -186,6 +202,16 @@ final class LookBack {
       }
       throw e;
     }
+  }
+
+  /** Nobody it could be, or only children whom somebody has said it is not. */
+  private static boolean isSettled(Found found, Match match) {
+    return switch (match) {
+      case Match.None none -> true;
+      case Match.Linked linked -> found.not().contains(linked.child());
+      case Match.Review review -> found.not().containsAll(review.candidates());
+      case Match.Decided decided -> false;
+    };
   }
 
   private Proposal.Decision done(List<Work> work, int hits) {
@@ -235,7 +261,8 @@ final class LookBack {
                   r.getLong(1),
                   r.getInt(2),
                   new AgencyId(r.getString(3)),
-                  Notice.parseFrom(plain)));
+                  Notice.parseFrom(plain),
+                  Doubts.children(r.getArray(6))));
         }
       }
     } catch (InvalidProtocolBufferException e) {

@@ -42,6 +42,7 @@ final class NoticeIntake {
   private final Receipts receipts;
   private final Refusals refusals;
   private final NoticeTables tables;
+  private final NoticeLinks links;
   private final Withdrawals withdrawals;
   private final Vault vault;
   private final Ids ids;
@@ -54,6 +55,7 @@ final class NoticeIntake {
       Receipts receipts,
       Refusals refusals,
       NoticeTables tables,
+      NoticeLinks links,
       Withdrawals withdrawals,
       Vault vault,
       Ids ids,
@@ -64,6 +66,7 @@ final class NoticeIntake {
     this.receipts = receipts;
     this.refusals = refusals;
     this.tables = tables;
+    this.links = links;
     this.withdrawals = withdrawals;
     this.vault = vault;
     this.ids = ids;
@@ -121,7 +124,7 @@ final class NoticeIntake {
         PoliceNotice.read(notice, caller.agency(), now, vault::fingerprint, wrong);
     wrong.throwIfAny();
     return new NoticeSubmission(
-        police, caller, request, operation, ids.next(), now, tables, vault, replacing);
+        police, caller, request, operation, ids.next(), now, tables, links, vault, replacing);
   }
 
   /** Accepts an item of a stream; never fails: what is refused is answered and recorded. */

@@ -35,6 +35,7 @@ final class NoticeSubmission implements Submission {
   private final UUID id;
   private final Instant now;
   private final NoticeTables tables;
+  private final NoticeLinks links;
   private final Vault vault;
   private final @Nullable Replacing replacing;
 
@@ -46,6 +47,7 @@ final class NoticeSubmission implements Submission {
       UUID id,
       Instant now,
       NoticeTables tables,
+      NoticeLinks links,
       Vault vault,
       @Nullable Replacing replacing) {
     this.police = police;
@@ -55,6 +57,7 @@ final class NoticeSubmission implements Submission {
     this.id = id;
     this.now = now;
     this.tables = tables;
+    this.links = links;
     this.vault = vault;
     this.replacing = replacing;
   }
@@ -155,7 +158,7 @@ final class NoticeSubmission implements Submission {
             plan.notes(),
             sealed,
             (kept && !linked) || findable ? now.plus(UNMATCHED_RETENTION) : null));
-    tables.linksOf(entry, plan, null);
+    links.linksOf(entry, plan, null);
     if (findable) {
       keepFindable(entry, plan);
     }

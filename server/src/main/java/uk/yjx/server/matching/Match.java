@@ -51,6 +51,16 @@ public sealed interface Match {
     }
   }
 
+  /**
+   * The person is this child because a person decided so; the engine never answers this.
+   *
+   * @param child who it is
+   */
+  record Decided(ChildId child) implements Match {
+    /** What stands for the rule in events and links. */
+    public static final String RULE = "DECIDED_BY_A_PERSON";
+  }
+
   /** No child on record has anything that says it is this person. */
   record None() implements Match {}
 }

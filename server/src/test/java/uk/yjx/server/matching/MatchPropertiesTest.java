@@ -166,6 +166,7 @@ class MatchPropertiesTest {
       case Match.None none -> 0;
       case Match.Review review -> 1;
       case Match.Linked linked -> 2;
+      case Match.Decided decided -> throw new AssertionError("the engine decides nothing");
     };
   }
 

@@ -2,6 +2,7 @@ package uk.yjx.server.intelligence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.common.v1.Handling;
@@ -13,31 +14,59 @@ import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.storage.RecordKey;
 
-/** One person of an earlier notice, looked at again because a child was added. */
-record LookBackSubmission(
+/** One person of an earlier notice that is looked at again. */
+record EarlierNotice(
     PoliceNotice police,
     AgencyId from,
     long noticePosition,
     List<Subject> subjects,
-    NoticeTables tables,
+    Occasion occasion,
+    NoticeLinks links,
     Withdrawals withdrawals)
     implements Submission {
 
+  /**
+   * Why it is looked at again.
+   *
+   * @param operation the rule or the gRPC method that acts
+   * @param caller who decided who the person is; null when a child was added
+   * @param request the request this answers, if any
+   * @param decided who the person is; null leaves it to matching
+   * @param also what else the entry does
+   */
+  record Occasion(
+      String operation,
+      @Nullable Caller caller,
+      @Nullable RequestKey request,
+      @Nullable ChildId decided,
+      BiConsumer<Entry.Builder, RecordKey> also) {
+
+    /** A child was added, newly described or reopened. */
+    static final Occasion CHILD_ADDED =
+        new Occasion("yjx.intelligence/LookBack", null, null, null, (entry, key) -> {});
+  }
+
   @Override
   public @Nullable Caller caller() {
-    return null;
+    return occasion.caller();
   }
 
   @Override
   public @Nullable RequestKey request() {
-    return null;
+    return occasion.request();
   }
 
   @Override
   public String operation() {
-    return "yjx.intelligence/LookBack";
+    return occasion.operation();
+  }
+
+  @Override
+  public @Nullable ChildId decided(int person) {
+    return occasion.decided();
   }
 
   @Override
@@ -89,7 +118,8 @@ record LookBackSubmission(
   @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
     withdrawals.requireStanding(entry, noticePosition);
-    tables.linksOf(entry, plan, noticePosition);
+    links.linksOf(entry, plan, noticePosition);
+    occasion.also().accept(entry, key);
   }
 
   @Override

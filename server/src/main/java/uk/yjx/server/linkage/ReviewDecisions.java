@@ -1,0 +1,314 @@
+package uk.yjx.server.linkage;
+
+import com.google.protobuf.Message;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import uk.yjx.alerts.v1.UnownedReason;
+import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.RecallReason;
+import uk.yjx.linkage.v1.DecideReviewRequest;
+import uk.yjx.linkage.v1.ReverseLinkRequest;
+import uk.yjx.linkage.v1.ReviewVerdict;
+import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.alerts.Recalls;
+import uk.yjx.server.alerts.ReviewedAlerts;
+import uk.yjx.server.alerts.ReviewedAlerts.Raised;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.clocks.DueTimes;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.intake.Intake;
+import uk.yjx.server.intelligence.Doubts;
+import uk.yjx.server.intelligence.Doubts.Doubt;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Committed;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FirstAnswers;
+import uk.yjx.server.journal.Journal;
+import uk.yjx.server.journal.Proposal.Decision;
+import uk.yjx.server.journal.RequestKey;
+import uk.yjx.server.journal.Requests;
+import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.kernel.Ids;
+import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.storage.RecordKey;
+
+/** Takes the decisions of the desks to their commit. */
+@Singleton
+final class ReviewDecisions {
+  static final Failure REVIEW_NOT_FOUND =
+      Failure.of(
+          Failure.Code.NOT_FOUND, "REVIEW_NOT_FOUND", "no such review waits at a desk of yours");
+
+  private static final Failure CANDIDATE_NOT_FOUND =
+      Failure.of(
+          Failure.Code.NOT_FOUND,
+          "CANDIDATE_NOT_FOUND",
+          "the review has no such candidate at a desk of yours");
+
+  private static final Failure ALERT_NOT_FOUND =
+      Failure.of(Failure.Code.NOT_FOUND, "ALERT_NOT_FOUND", "your services have no such alert");
+
+  private static final Failure ALERT_RECALLED =
+      Failure.of(
+          Failure.Code.FAILED_PRECONDITION, "ALERT_RECALLED", "the alert was recalled before");
+
+  private static final Failure NOT_LINKED =
+      Failure.of(
+          Failure.Code.FAILED_PRECONDITION,
+          "NOT_LINKED",
+          "the alert came from no notice that is linked to this child");
+
+  private static final String DECIDE = "yjx.linkage.v1.LinkageService/DecideReview";
+  private static final String REVERSE = "yjx.linkage.v1.LinkageService/ReverseLink";
+
+  private final Journal journal;
+  private final FirstAnswers firstAnswers;
+  private final Requests requests;
+  private final Intake intake;
+  private final AuditTrail audit;
+  private final DirectoryFacts directory;
+  private final ReviewDesk desk;
+  private final Doubts doubts;
+  private final DecisionTable decisions;
+  private final Recalls recalls;
+  private final ReviewedAlerts alerts;
+  private final AlertTables unowned;
+  private final DueTimes due;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  ReviewDecisions(
+      Journal journal,
+      FirstAnswers firstAnswers,
+      Requests requests,
+      Intake intake,
+      AuditTrail audit,
+      DirectoryFacts directory,
+      ReviewDesk desk,
+      Doubts doubts,
+      DecisionTable decisions,
+      Recalls recalls,
+      ReviewedAlerts alerts,
+      AlertTables unowned,
+      DueTimes due,
+      Ids ids,
+      InstantSource clock) {
+    this.journal = journal;
+    this.firstAnswers = firstAnswers;
+    this.requests = requests;
+    this.intake = intake;
+    this.audit = audit;
+    this.directory = directory;
+    this.desk = desk;
+    this.doubts = doubts;
+    this.decisions = decisions;
+    this.recalls = recalls;
+    this.alerts = alerts;
+    this.unowned = unowned;
+    this.due = due;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Decides about one candidate; completes when that is durable. */
+  CompletableFuture<Committed> decide(Caller caller, DecideReviewRequest request) {
+    RequestKey key = key(caller, request.getRequestId(), request);
+    ChildId child = new ChildId(UUID.fromString(request.getChildId()));
+    Optional<Doubt> doubt = desk.find(caller, request.getReviewId());
+    if (doubt.isPresent() && request.getVerdict() == ReviewVerdict.REVIEW_VERDICT_SAME) {
+      requireCandidate(caller, doubt.get(), child);
+      return intake.acceptOrFind(
+          doubts.same(
+              doubt.get(),
+              child,
+              DECIDE,
+              caller,
+              key,
+              (entry, sealedUnder) -> {
+                // Somebody may have decided since; then the sending agency's notice is settled.
+                Doubt now = waiting(caller, request, child);
+                add(entry, sealedUnder, now, child, DecisionTable.SAME, caller, request);
+                settle(entry, now);
+              }));
+    }
+    return firstAnswers.appendOrFind(
+        key,
+        () -> {
+          Doubt now = waiting(caller, request, child);
+          return barred(caller)
+              .orElseGet(() -> write(caller, key, now, child, request));
+        });
+  }
+
+  /** Undoes a link; completes when that is durable. */
+  CompletableFuture<Committed> reverse(Caller caller, ReverseLinkRequest request) {
+    RequestKey key = key(caller, request.getRequestId(), request);
+    UUID alert = UUID.fromString(request.getAlertId());
+    return firstAnswers.appendOrFind(
+        key, () -> barred(caller).orElseGet(() -> undo(caller, key, alert, request.getReason())));
+  }
+
+  private Decision write(
+      Caller caller, RequestKey request, Doubt doubt, ChildId child, DecideReviewRequest asked) {
+    boolean different = asked.getVerdict() == ReviewVerdict.REVIEW_VERDICT_DIFFERENT;
+    Entry.Builder entry = begin(caller);
+    RecordKey key = audit.newKey(entry);
+    doubts.requireStanding(entry, doubt.notice());
+    audit.add(
+        entry,
+        key,
+        audit
+            .event(
+                EventType.COMBINATION, DECIDE, different ? "different" : "cannot-tell", now())
+            .from(caller.agency().value())
+            .purpose(doubt.handling().getPurpose().name())
+            .data("yjx.intelligence.v1.Notice", List.of(doubt.category().name()), 1)
+            .policy("DECIDED_BY_A_PERSON")
+            .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
+            .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
+            .personal(PersonalMember.JUSTIFICATION, asked.getReason()));
+    int verdict = different ? DecisionTable.DIFFERENT : DecisionTable.CANNOT_TELL;
+    add(entry, key, doubt, child, verdict, caller, asked);
+    if (different) {
+      doubts.ruleOut(entry, doubt.notice(), doubt.person(), child);
+      if (Set.of(child).containsAll(doubt.candidates())) {
+        settle(entry, doubt);
+      }
+    }
+    audit.answer(entry, key, request, new byte[0]);
+    return new Decision.Write(entry.build());
+  }
+
+  private Decision undo(Caller caller, RequestKey request, UUID alert, String reason) {
+    Raised raised =
+        alerts
+            .find(alert)
+            .filter(it -> ReviewDesk.desks(caller).contains(it.service()))
+            .orElseThrow(ALERT_NOT_FOUND::refused);
+    ChildId child = raised.child();
+    if (raised.recalled()) {
+      throw ALERT_RECALLED.refused();
+    }
+    if (child == null) {
+      throw NOT_LINKED.refused();
+    }
+    Entry.Builder entry = begin(caller);
+    RecordKey key = audit.newKey(entry);
+    Instant now = now();
+    doubts.requireStanding(entry, raised.record());
+    Set<Integer> persons = doubts.unlink(entry, raised.record(), child);
+    if (persons.isEmpty()) {
+      throw NOT_LINKED.refused();
+    }
+    Recalls.Recalled recalled =
+        recalls.recallOf(
+            entry, child, raised.record(), RecallReason.RECALL_REASON_WRONG_PERSON, now);
+    for (int person : persons) {
+      ReviewId review = new ReviewId(raised.record(), person);
+      decisions.add(
+          entry, key, review, child, DecisionTable.UNDONE, caller.principal(), now, reason);
+    }
+    if (raised.urgency() == Urgency.IMMEDIATE || raised.urgency() == Urgency.SAME_DAY) {
+      unowned.unowned(
+          entry,
+          new AlertTables.UnownedItem(
+              ids.next(),
+              UnownedReason.UNOWNED_REASON_IN_REVIEW,
+              raised.urgency(),
+              raised.service(),
+              now,
+              due.acknowledgeBy(raised.urgency(), now).orElse(now)));
+    }
+    audit.add(
+        entry,
+        key,
+        audit
+            .event(EventType.COMBINATION, REVERSE, "undone", now)
+            .from(caller.agency().value())
+            .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
+            .data("yjx.alerts.v1.Alert", List.of("recall"), recalled.alerts().size())
+            .policy("DECIDED_BY_A_PERSON")
+            .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
+            .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
+            .personal(
+                PersonalMember.RECORDS, recalled.alerts().stream().map(UUID::toString).toList())
+            .personal(PersonalMember.JUSTIFICATION, reason));
+    audit.answer(entry, key, request, new byte[0]);
+    return new Decision.Write(entry.build());
+  }
+
+  /** The person as it waits now, with the child still a candidate at the caller's desk. */
+  private Doubt waiting(Caller caller, DecideReviewRequest request, ChildId child) {
+    Doubt doubt =
+        desk.find(caller, request.getReviewId()).orElseThrow(REVIEW_NOT_FOUND::refused);
+    requireCandidate(caller, doubt, child);
+    return doubt;
+  }
+
+  private void requireCandidate(Caller caller, Doubt doubt, ChildId child) {
+    Set<ChildId> shown =
+        desk.shown(caller, doubt).stream().map(it -> it.child().id()).collect(Collectors.toSet());
+    if (!shown.contains(child)) {
+      throw CANDIDATE_NOT_FOUND.refused();
+    }
+  }
+
+  private void add(
+      Entry.Builder entry,
+      RecordKey key,
+      Doubt doubt,
+      ChildId child,
+      int verdict,
+      Caller caller,
+      DecideReviewRequest request) {
+    decisions.add(
+        entry,
+        key,
+        new ReviewId(doubt.notice(), doubt.person()),
+        child,
+        verdict,
+        caller.principal(),
+        now(),
+        request.getReason());
+  }
+
+  private void settle(Entry.Builder entry, Doubt doubt) {
+    if (!doubts.othersWait(doubt)) {
+      alerts.settled(entry, doubt.notice());
+    }
+  }
+
+  private Entry.Builder begin(Caller caller) {
+    Entry.Builder entry = Entry.decidedAt(journal.stamp()).urgent();
+    for (long fact : caller.factKeys()) {
+      entry.depends(fact);
+    }
+    return entry;
+  }
+
+  private Optional<Decision> barred(Caller caller) {
+    return directory.again(caller) instanceof Verdict.Refused
+        ? Optional.of(new Decision.Abandon(Sessions.ACCESS_ENDED))
+        : Optional.empty();
+  }
+
+  private RequestKey key(Caller caller, String requestId, Message request) {
+    return requests.key(caller.agency(), requestId, request);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

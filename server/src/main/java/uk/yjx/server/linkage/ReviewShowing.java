@@ -1,0 +1,104 @@
+package uk.yjx.server.linkage;
+
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import uk.yjx.linkage.v1.Candidate;
+import uk.yjx.linkage.v1.GetReviewResponse;
+import uk.yjx.server.agreements.Decision;
+import uk.yjx.server.audit.EventType;
+import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.audit.SharingBasis;
+import uk.yjx.server.identity.Caller;
+import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.intelligence.Doubts.Doubt;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Disclosed;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.Journal;
+import uk.yjx.server.journal.Proposal;
+import uk.yjx.server.storage.RecordKey;
+
+/** Shows a doubtful match to a desk, once the log says so. */
+@Singleton
+final class ReviewShowing {
+  private static final String OPERATION = "yjx.linkage.v1.LinkageService/GetReview";
+
+  private final Journal journal;
+  private final AuditTrail audit;
+  private final DirectoryFacts directory;
+  private final ReviewDesk desk;
+  private final InstantSource clock;
+
+  ReviewShowing(
+      Journal journal,
+      AuditTrail audit,
+      DirectoryFacts directory,
+      ReviewDesk desk,
+      InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.directory = directory;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Both sides of one review; completes after the commit. */
+  CompletableFuture<Disclosed<GetReviewResponse>> show(Caller caller, String id) {
+    Doubt doubt =
+        desk.find(caller, id).orElseThrow(ReviewDecisions.REVIEW_NOT_FOUND::refused);
+    List<ReviewDesk.Shown> shown = desk.shown(caller, doubt);
+    GetReviewResponse.Builder answer =
+        GetReviewResponse.newBuilder().setReview(ReviewDesk.review(doubt, shown.size()));
+    for (ReviewDesk.Shown one : shown) {
+      answer.addCandidates(
+          Candidate.newBuilder()
+              .setChildId(one.child().id().toString())
+              .setService(one.child().service().value())
+              .setServiceChildId(one.child().number())
+              .addAllComparisons(SideBySide.of(doubt.subject().person(), one.child().person())));
+    }
+    return journal
+        .append(() -> propose(caller, doubt, shown))
+        .thenApply(committed -> Disclosed.by(committed, answer.build()));
+  }
+
+  private Proposal.Decision propose(Caller caller, Doubt doubt, List<ReviewDesk.Shown> shown) {
+    long stamp = journal.stamp();
+    if (directory.again(caller) instanceof Verdict.Refused) {
+      return new Proposal.Decision.Abandon(Sessions.ACCESS_ENDED);
+    }
+    if (!desk.shown(caller, doubt).equals(shown)) {
+      return new Proposal.Decision.Abandon(ReviewDecisions.REVIEW_NOT_FOUND);
+    }
+    Entry.Builder entry = Entry.decidedAt(stamp).urgent();
+    for (long fact : caller.factKeys()) {
+      entry.depends(fact);
+    }
+    entry.depends(FactKey.agreements(doubt.from())).depends(FactKey.record(doubt.notice()));
+    RecordKey key = audit.newKey(entry);
+    for (ReviewDesk.Shown one : shown) {
+      entry.depends(FactKey.child(one.child().id()));
+      Decision.Permit permit = one.permit();
+      audit.add(
+          entry,
+          key,
+          audit
+              .event(EventType.DISCLOSURE, OPERATION, "shown-for-review", clock.instant())
+              .from(doubt.from().value())
+              .to(one.child().service().value())
+              .purpose(doubt.handling().getPurpose().name())
+              .basis(
+                  new SharingBasis(
+                      permit.gateway().name(), permit.agreementId(), permit.version()))
+              .data("yjx.linkage.v1.GetReviewResponse", List.of(doubt.category().name()), 1)
+              .personal(PersonalMember.RECIPIENT_ID, caller.principal().toString())
+              .personal(PersonalMember.SUBJECTS, List.of(one.child().id().toString())));
+    }
+    return new Proposal.Decision.Write(entry.build());
+  }
+}
