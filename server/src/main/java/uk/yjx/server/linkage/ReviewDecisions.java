@@ -22,6 +22,7 @@ import uk.yjx.server.alerts.ReviewedAlerts;
 import uk.yjx.server.alerts.ReviewedAlerts.Raised;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
+import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
@@ -82,6 +83,7 @@ final class ReviewDecisions {
   private final ReviewDesk desk;
   private final Doubts doubts;
   private final DecisionTable decisions;
+  private final Caseload caseload;
   private final Recalls recalls;
   private final ReviewedAlerts alerts;
   private final AlertTables unowned;
@@ -99,6 +101,7 @@ final class ReviewDecisions {
       ReviewDesk desk,
       Doubts doubts,
       DecisionTable decisions,
+      Caseload caseload,
       Recalls recalls,
       ReviewedAlerts alerts,
       AlertTables unowned,
@@ -114,6 +117,7 @@ final class ReviewDecisions {
     this.desk = desk;
     this.doubts = doubts;
     this.decisions = decisions;
+    this.caseload = caseload;
     this.recalls = recalls;
     this.alerts = alerts;
     this.unowned = unowned;
@@ -146,9 +150,10 @@ final class ReviewDecisions {
     return firstAnswers.appendOrFind(
         key,
         () -> {
+          Entry.Builder entry = begin(caller);
           Doubt now = waiting(caller, request, child);
           return barred(caller)
-              .orElseGet(() -> write(caller, key, now, child, request));
+              .orElseGet(() -> write(entry, caller, key, now, child, request));
         });
   }
 
@@ -161,9 +166,13 @@ final class ReviewDecisions {
   }
 
   private Decision write(
-      Caller caller, RequestKey request, Doubt doubt, ChildId child, DecideReviewRequest asked) {
+      Entry.Builder entry,
+      Caller caller,
+      RequestKey request,
+      Doubt doubt,
+      ChildId child,
+      DecideReviewRequest asked) {
     boolean different = asked.getVerdict() == ReviewVerdict.REVIEW_VERDICT_DIFFERENT;
-    Entry.Builder entry = begin(caller);
     RecordKey key = audit.newKey(entry);
     doubts.requireStanding(entry, doubt.notice());
     audit.add(
@@ -192,10 +201,12 @@ final class ReviewDecisions {
   }
 
   private Decision undo(Caller caller, RequestKey request, UUID alert, String reason) {
+    Entry.Builder entry = begin(caller);
     Raised raised =
         alerts
             .find(alert)
             .filter(it -> ReviewDesk.desks(caller).contains(it.service()))
+            .filter(it -> it.child() == null || !caseload.now().isShielded(it.child()))
             .orElseThrow(ALERT_NOT_FOUND::refused);
     ChildId child = raised.child();
     if (raised.recalled()) {
@@ -204,7 +215,6 @@ final class ReviewDecisions {
     if (child == null) {
       throw NOT_LINKED.refused();
     }
-    Entry.Builder entry = begin(caller);
     RecordKey key = audit.newKey(entry);
     Instant now = now();
     doubts.requireStanding(entry, raised.record());
@@ -290,6 +300,7 @@ final class ReviewDecisions {
     }
   }
 
+  /** Before anything is read: what is read after the stamp is as new as it, or newer. */
   private Entry.Builder begin(Caller caller) {
     Entry.Builder entry = Entry.decidedAt(journal.stamp()).urgent();
     for (long fact : caller.factKeys()) {

@@ -97,7 +97,10 @@ final class ReviewDesk {
         .filter(doubt -> !shown(doubt, desks(caller)).isEmpty());
   }
 
-  /** The candidates whom the caller's desks may see; none of a notice about protected people. */
+  /**
+   * The candidates whom the caller's desks may see: no shielded child, and nobody in a notice about
+   * protected people.
+   */
   List<Shown> shown(Caller caller, Doubt doubt) {
     return shown(doubt, desks(caller));
   }
@@ -126,7 +129,7 @@ final class ReviewDesk {
     }
     return doubt.candidates().stream()
         .flatMap(child -> caseload.now().child(child).stream())
-        .filter(child -> desks.contains(child.service()))
+        .filter(child -> desks.contains(child.service()) && !child.isShielded())
         .flatMap(child -> permit(doubt, child.service()).map(p -> new Shown(child, p)).stream())
         .toList();
   }
