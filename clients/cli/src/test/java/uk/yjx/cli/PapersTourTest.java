@@ -134,9 +134,7 @@ class PapersTourTest {
   private void agency(String id, String kind) {
     pki(id);
     String anchor = folder.resolve(id) + "/ca.crt";
-    ok(
-        admin(
-            "directory", "agency", "add", id, "--kind", kind, "--name", id, "--anchor", anchor));
+    ok(admin("directory", "agency", "add", id, "--kind", kind, "--name", id, "--anchor", anchor));
   }
 
   private void principal(String principal, String role, String... service) {
@@ -146,8 +144,7 @@ class PapersTourTest {
             "pki", "issue", "--dir", folder.resolve(agency).toString(), "--principal", principal));
     ok(admin("directory", "principal", "add", principal, "--name", principal));
     String[] grant = new String[5 + service.length];
-    System.arraycopy(
-        new String[] {"directory", "role", "add", principal, role}, 0, grant, 0, 5);
+    System.arraycopy(new String[] {"directory", "role", "add", principal, role}, 0, grant, 0, 5);
     System.arraycopy(service, 0, grant, 5, service.length);
     ok(admin(grant));
   }

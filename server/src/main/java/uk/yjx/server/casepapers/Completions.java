@@ -80,16 +80,23 @@ final class Completions {
     return tables;
   }
 
-  /** Documents of a package all of which are verified; refuses others. */
+  /** Documents of a package that are all verified or held back; refuses a package of others. */
   List<StoredDocument> verified(UUID id, AgencyId agency, Instant now) {
     reader.find(id, agency).orElseThrow(PapersFailures.PACKAGE_NOT_FOUND::refused).requireOpen(now);
     List<StoredDocument> documents = reader.documents(id);
-    long awaited =
-        documents.stream().filter(d -> d.state() != DocumentState.DOCUMENT_STATE_VERIFIED).count();
-    if (awaited > 0) {
-      throw PapersFailures.documentsAwaited(awaited).refused();
+    long verified = count(documents, DocumentState.DOCUMENT_STATE_VERIFIED);
+    long held = count(documents, DocumentState.DOCUMENT_STATE_QUARANTINED);
+    if (verified + held < documents.size()) {
+      throw PapersFailures.documentsAwaited(documents.size() - verified - held).refused();
+    }
+    if (verified == 0) {
+      throw PapersFailures.NOTHING_TO_RELEASE.refused();
     }
     return documents;
+  }
+
+  private static long count(List<StoredDocument> documents, DocumentState state) {
+    return documents.stream().filter(d -> d.state() == state).count();
   }
 
   private Submission.Subject subject(
@@ -99,6 +106,9 @@ final class Completions {
         new PersonTranslation(caller.agency(), LocalDate.ofInstant(now, DueTimes.LONDON), wrong)
             .read(announced.getDefendant(), "defendant");
     wrong.throwIfAny();
+    // A document's check is final while its package is open, but for an abort, which is decided
+    // again with the package.
+    int held = (int) count(reader.documents(stored.id()), DocumentState.DOCUMENT_STATE_QUARANTINED);
     List<Long> keys = new ArrayList<>();
     for (String key : MatchKeys.of(defendant)) {
       keys.add(vault.fingerprint(key));
@@ -109,12 +119,12 @@ final class Completions {
         keys,
         AlertKind.ALERT_KIND_PAPERS,
         Urgency.ROUTINE,
-        facts(stored, announced),
+        facts(stored, announced, held),
         false,
         AlertMaterial.getDefaultInstance());
   }
 
-  private static Alert facts(StoredPackage stored, CreatePackageRequest announced) {
+  private static Alert facts(StoredPackage stored, CreatePackageRequest announced, int held) {
     Handling handling = announced.getHandling();
     Alert.Builder facts =
         Alert.newBuilder()
@@ -128,7 +138,8 @@ final class Completions {
                         PapersFacts.newBuilder()
                             .setPackageId(stored.id().toString())
                             .setVersion(stored.version())
-                            .setDocuments(announced.getDocumentsCount())));
+                            .setDocuments(announced.getDocumentsCount() - held)
+                            .setHeldBack(held)));
     if (handling.hasConditions()) {
       facts.setConditions(handling.getConditions());
     }

@@ -6,13 +6,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.DocumentManifest;
+import uk.yjx.casepapers.v1.DocumentProgress;
 import uk.yjx.casepapers.v1.DocumentState;
+import uk.yjx.casepapers.v1.QuarantineReason;
 import uk.yjx.server.casepapers.StoredPackage.StoredDocument;
 import uk.yjx.server.identity.Caller;
+import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.storage.Blobs;
 import uk.yjx.server.storage.StorageException;
@@ -23,6 +27,7 @@ import uk.yjx.server.storage.Vault;
 final class DocumentUploads {
   private final PackageReader reader;
   private final UploadLedger ledger;
+  private final ContentChecks checks;
   private final Blobs blobs;
   private final Vault vault;
   private final Ids ids;
@@ -31,12 +36,14 @@ final class DocumentUploads {
   DocumentUploads(
       PackageReader reader,
       UploadLedger ledger,
+      ContentChecks checks,
       Blobs blobs,
       Vault vault,
       Ids ids,
       InstantSource clock) {
     this.reader = reader;
     this.ledger = ledger;
+    this.checks = checks;
     this.blobs = blobs;
     this.vault = vault;
     this.ids = ids;
@@ -62,16 +69,20 @@ final class DocumentUploads {
     CreatePackageRequest announced =
         reader.announced(stored).orElseThrow(PapersFailures.PACKAGE_NOT_OPEN::refused);
     StoredDocument document =
-        reader.documents(stored.id()).stream()
-            .filter(d -> d.id().equals(id))
-            .findFirst()
-            .orElseThrow(PapersFailures.DOCUMENT_NOT_FOUND::refused);
-    if (document.state() == DocumentState.DOCUMENT_STATE_VERIFIED) {
+        document(stored, id).orElseThrow(PapersFailures.DOCUMENT_NOT_FOUND::refused);
+    if (isWhole(document)) {
       return new Opened.Whole(document);
     }
     try {
-      UploadLedger.Opening opening =
-          ledger.open(id, ids.next()).orElseThrow(PapersFailures.UPLOAD_OPENED_TOO_OFTEN::refused);
+      Optional<UploadLedger.Opening> found = ledger.open(id, ids.next());
+      if (found.isEmpty()) {
+        // Another writer may have brought it to its end in this moment.
+        return new Opened.Whole(
+            document(stored, id)
+                .filter(DocumentUploads::isWhole)
+                .orElseThrow(PapersFailures.UPLOAD_OPENED_TOO_OFTEN::refused));
+      }
+      UploadLedger.Opening opening = found.get();
       DocumentParts parts =
           ledger.parts(id, opening.size()).orElseThrow(PapersFailures.UPLOAD_SUPERSEDED::refused);
       return new Opened.Writing(
@@ -82,42 +93,67 @@ final class DocumentUploads {
     }
   }
 
+  private Optional<StoredDocument> document(StoredPackage stored, UUID id) {
+    return reader.documents(stored.id()).stream().filter(d -> d.id().equals(id)).findFirst();
+  }
+
+  private static boolean isWhole(StoredDocument document) {
+    return document.state() == DocumentState.DOCUMENT_STATE_VERIFIED
+        || document.state() == DocumentState.DOCUMENT_STATE_QUARANTINED;
+  }
+
   /**
-   * Reads back all that was stored and compares its digest; a document that differs is destroyed.
+   * Reads back all that was stored, compares its digest and checks what it is; a document that
+   * differs from what was announced is destroyed.
    *
    * @param given asked before every part whether the work has become useless
-   * @return whether it was done; false when it was given up
+   * @return how the document stands; empty when the work was given up
    */
-  boolean verify(DocumentWriter writer, DocumentManifest announced, BooleanSupplier given)
-      throws IOException {
+  Optional<DocumentProgress> verify(
+      DocumentWriter writer, DocumentManifest announced, BooleanSupplier given) throws IOException {
     UploadLedger.Opening by = writer.opening();
-    try {
+    try (StoredContent content = new StoredContent(blobs, vault, writer.parts())) {
       MessageDigest digest = sha256();
-      try (StoredContent content = new StoredContent(blobs, vault, writer.parts())) {
-        for (int i = 0; i < content.count(); i++) {
-          if (given.getAsBoolean()) {
-            return false;
-          }
-          digest.update(content.part(i));
+      for (int i = 0; i < content.count(); i++) {
+        if (given.getAsBoolean()) {
+          return Optional.empty();
         }
-      } catch (StoredContent.Damaged e) {
-        throw (ledger.destroy(by, clock.instant())
-                ? PapersFailures.DOCUMENT_DAMAGED
-                : PapersFailures.UPLOAD_SUPERSEDED)
-            .refused();
+        digest.update(content.part(i));
       }
       if (!MessageDigest.isEqual(digest.digest(), announced.getSha256().toByteArray())) {
-        throw (ledger.destroy(by, clock.instant())
-                ? PapersFailures.DIGEST_MISMATCH
-                : PapersFailures.UPLOAD_SUPERSEDED)
-            .refused();
+        throw destroyed(by, PapersFailures.DIGEST_MISMATCH);
       }
-      if (!ledger.verified(by)) {
+      QuarantineReason reason =
+          checks.problem(announced, content).orElse(QuarantineReason.QUARANTINE_REASON_UNSPECIFIED);
+      if (!ledger.verified(by, reason)) {
         throw PapersFailures.UPLOAD_SUPERSEDED.refused();
       }
-      return true;
+      boolean held = reason != QuarantineReason.QUARANTINE_REASON_UNSPECIFIED;
+      return Optional.of(
+          DocumentProgress.newBuilder()
+              .setDocumentId(by.document().toString())
+              .setState(
+                  held
+                      ? DocumentState.DOCUMENT_STATE_QUARANTINED
+                      : DocumentState.DOCUMENT_STATE_VERIFIED)
+              .setCommittedBytes(by.size())
+              .setSizeBytes(by.size())
+              .setQuarantineReason(reason)
+              .build());
+    } catch (StoredContent.Damaged e) {
+      throw destroyed(by, PapersFailures.DOCUMENT_DAMAGED);
     } catch (SQLException e) {
       throw PapersFailures.READ_FAILED.refused();
+    }
+  }
+
+  /** Destroys a document, unless somebody else is its writer now. */
+  private Failure.Refused destroyed(UploadLedger.Opening by, Failure why) {
+    try {
+      return (ledger.destroy(by, clock.instant()) ? why : PapersFailures.UPLOAD_SUPERSEDED)
+          .refused();
+    } catch (SQLException e) {
+      return PapersFailures.READ_FAILED.refused();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.DocumentState;
 import uk.yjx.casepapers.v1.PackageState;
+import uk.yjx.casepapers.v1.QuarantineReason;
 import uk.yjx.server.casepapers.StoredPackage.StoredDocument;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.storage.Database;
@@ -41,7 +42,7 @@ final class PackageReader {
 
   private static final String DOCUMENTS =
       """
-      SELECT document_id, ordinal, size_bytes, state, committed_bytes
+      SELECT document_id, ordinal, size_bytes, state, committed_bytes, quarantine_reason
       FROM casepapers.document
       WHERE package_id = ?
       ORDER BY ordinal
@@ -99,7 +100,8 @@ final class PackageReader {
                   r.getInt(2),
                   r.getLong(3),
                   DocumentState.forNumber(r.getInt(4)),
-                  r.getLong(5)));
+                  r.getLong(5),
+                  QuarantineReason.forNumber(r.getInt(6))));
         }
       }
       return found;

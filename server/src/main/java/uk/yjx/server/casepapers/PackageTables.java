@@ -155,11 +155,19 @@ final class PackageTables {
         """;
     private static final String AVAILABLE =
         "UPDATE casepapers.document SET state = 4 WHERE package_id = ? AND state = 3";
+    private static final String DISCARD =
+        """
+        SELECT casepapers.discard(document_id, ?)
+        FROM casepapers.document
+        WHERE package_id = ? AND state = 6
+        ORDER BY ordinal
+        """;
 
     @Override
     public void write(Connection c, List<Placed<Completed>> rows) throws SQLException {
       try (PreparedStatement complete = c.prepareStatement(COMPLETE);
-          PreparedStatement available = c.prepareStatement(AVAILABLE)) {
+          PreparedStatement available = c.prepareStatement(AVAILABLE);
+          PreparedStatement discard = c.prepareStatement(DISCARD)) {
         for (Placed<Completed> placed : rows) {
           complete.setLong(1, placed.position());
           complete.setTimestamp(2, Timestamp.from(placed.row().at()));
@@ -167,6 +175,9 @@ final class PackageTables {
           complete.executeUpdate();
           available.setObject(1, placed.row().packageId());
           available.executeUpdate();
+          discard.setTimestamp(1, Timestamp.from(placed.row().at()));
+          discard.setObject(2, placed.row().packageId());
+          discard.execute();
         }
       }
     }

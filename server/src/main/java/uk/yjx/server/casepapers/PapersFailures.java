@@ -118,6 +118,19 @@ final class PapersFailures {
       Failure.passing(
           Code.UNAVAILABLE, "BLOB_STORE_FAILED", "the store of documents failed", RETRY_AFTER);
 
+  static final Failure SCANNER_UNAVAILABLE =
+      Failure.passing(
+          Code.UNAVAILABLE,
+          "SCANNER_UNAVAILABLE",
+          "the malware scanner cannot be asked; open the document again",
+          RETRY_AFTER);
+
+  static final Failure NOTHING_TO_RELEASE =
+      Failure.of(
+          Code.FAILED_PRECONDITION,
+          "NOTHING_TO_RELEASE",
+          "every document of the package is held back; abort some and send others");
+
   static final Failure READ_FAILED =
       Failure.passing(
           Code.UNAVAILABLE,

@@ -151,7 +151,11 @@ final class PapersSubmission implements Submission {
     CompletePackageResponse.Builder answer = CompletePackageResponse.newBuilder();
     for (StoredDocument document : documents) {
       answer.addDocuments(
-          document.progress().toBuilder().setState(DocumentState.DOCUMENT_STATE_AVAILABLE));
+          document.state() == DocumentState.DOCUMENT_STATE_VERIFIED
+              ? document.progress().toBuilder()
+                  .setState(DocumentState.DOCUMENT_STATE_AVAILABLE)
+                  .build()
+              : document.progress());
     }
     return answer.build().toByteArray();
   }

@@ -141,6 +141,8 @@ final class ReadCalls implements DrainListener, AutoCloseable {
             caller,
             again -> access.grant(again, of, reader.purpose(), clock.instant()).isPresent(),
             reading::end));
+    // With gRPC's 32 KiB a stream would stand still after every message until it is sent.
+    call.setOnReadyThreshold(PapersLimits.READ_AHEAD_BYTES);
     call.setOnReadyHandler(reading::signal);
     call.setOnCancelHandler(reading::cancelled);
     call.setOnCloseHandler(reading::cancelled);

@@ -32,6 +32,11 @@ final class StoredContent implements AutoCloseable {
     }
   }
 
+  /** Its size in bytes. */
+  long size() {
+    return parts.size();
+  }
+
   /** How many parts there are. */
   int count() {
     return DocumentParts.count(parts.size());

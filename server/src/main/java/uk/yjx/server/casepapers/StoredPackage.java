@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.casepapers.v1.DocumentProgress;
 import uk.yjx.casepapers.v1.DocumentState;
 import uk.yjx.casepapers.v1.PackageState;
+import uk.yjx.casepapers.v1.QuarantineReason;
 import uk.yjx.server.kernel.AgencyId;
 
 /**
@@ -42,7 +43,13 @@ record StoredPackage(
   }
 
   /** One of its documents. */
-  record StoredDocument(UUID id, int ordinal, long size, DocumentState state, long committed) {
+  record StoredDocument(
+      UUID id,
+      int ordinal,
+      long size,
+      DocumentState state,
+      long committed,
+      QuarantineReason reason) {
 
     DocumentProgress progress() {
       return DocumentProgress.newBuilder()
@@ -50,6 +57,7 @@ record StoredPackage(
           .setState(state)
           .setCommittedBytes(committed)
           .setSizeBytes(size)
+          .setQuarantineReason(reason)
           .build();
     }
   }

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import uk.yjx.casepapers.v1.DocumentManifest;
 import uk.yjx.casepapers.v1.DocumentPart;
 import uk.yjx.casepapers.v1.DocumentProgress;
-import uk.yjx.casepapers.v1.DocumentState;
 import uk.yjx.casepapers.v1.DocumentVerified;
 import uk.yjx.casepapers.v1.PartsCommitted;
 import uk.yjx.casepapers.v1.UploadDocumentRequest;
@@ -201,15 +200,7 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
 
   private void verify(DocumentWriter of) throws IOException {
     of.close();
-    if (uploads.verify(of, announced, () -> useless)) {
-      verified(
-          DocumentProgress.newBuilder()
-              .setDocumentId(of.opening().document().toString())
-              .setState(DocumentState.DOCUMENT_STATE_VERIFIED)
-              .setCommittedBytes(of.committed())
-              .setSizeBytes(of.opening().size())
-              .build());
-    }
+    uploads.verify(of, announced, () -> useless).ifPresent(this::verified);
   }
 
   private void opened(long committed, int epoch) {

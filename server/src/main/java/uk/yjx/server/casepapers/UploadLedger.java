@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import uk.yjx.casepapers.v1.DocumentState;
+import uk.yjx.casepapers.v1.QuarantineReason;
 import uk.yjx.server.casepapers.DocumentParts.Segment;
 import uk.yjx.server.storage.Database;
 import uk.yjx.server.storage.RecordKey;
@@ -66,7 +67,7 @@ final class UploadLedger {
   private static final String VERIFIED =
       """
       UPDATE casepapers.document
-      SET state = 3
+      SET state = CASE WHEN ?::smallint = 0 THEN 3 ELSE 6 END, quarantine_reason = ?::smallint
       WHERE document_id = ? AND writer_epoch = ? AND state = 2
       """;
 
@@ -164,12 +165,17 @@ final class UploadLedger {
     }
   }
 
-  /** Marks a document whose digest is right; false when somebody else is the writer now. */
-  boolean verified(Opening by) throws SQLException {
+  /**
+   * Marks a document whose digest is right, with why it is held back or with
+   * QUARANTINE_REASON_UNSPECIFIED; false when somebody else is the writer now.
+   */
+  boolean verified(Opening by, QuarantineReason reason) throws SQLException {
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(VERIFIED)) {
-      s.setObject(1, by.document());
-      s.setInt(2, by.epoch());
+      s.setInt(1, reason.getNumber());
+      s.setInt(2, reason.getNumber());
+      s.setObject(3, by.document());
+      s.setInt(4, by.epoch());
       return s.executeUpdate() == 1;
     }
   }

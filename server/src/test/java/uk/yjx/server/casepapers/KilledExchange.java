@@ -39,6 +39,7 @@ final class KilledExchange implements ExchangeUnderTest, AutoCloseable {
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private Process process;
+  private long peakMib;
 
   KilledExchange(Path folder) throws IOException {
     this.folder = folder;
@@ -59,8 +60,22 @@ final class KilledExchange implements ExchangeUnderTest, AutoCloseable {
     return port;
   }
 
+  /** The most memory a server of this exchange had at once, in MiB; 0 where nobody tells. */
+  long peakResidentMib() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (Files.isReadable(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("VmHWM:")) {
+          peakMib = Math.max(peakMib, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
+        }
+      }
+    }
+    return peakMib;
+  }
+
   /** Kills the server without warning and starts it again. */
   void kill() throws IOException, InterruptedException {
+    var unused = peakResidentMib();
     process.destroyForcibly().waitFor();
     process = start();
   }
@@ -127,7 +142,7 @@ final class KilledExchange implements ExchangeUnderTest, AutoCloseable {
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
-            "-Xmx1g",
+            "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

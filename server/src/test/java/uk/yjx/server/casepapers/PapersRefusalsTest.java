@@ -24,6 +24,7 @@ import uk.yjx.casepapers.v1.PackageState;
 import uk.yjx.casepapers.v1.UploadDocumentResponse.FrameCase;
 import uk.yjx.client.ExchangeException;
 import uk.yjx.common.v1.Marking;
+import uk.yjx.common.v1.Role;
 import uk.yjx.server.WireExchange;
 import uk.yjx.server.storage.Blobs;
 import uk.yjx.server.storage.Database;
@@ -177,6 +178,14 @@ final class PapersRefusalsTest {
     abort(created, "");
     assertEquals(PackageState.PACKAGE_STATE_ABORTED, prosecution.query(created).getState());
     assertEquals("PACKAGE_NOT_OPEN", prosecution.sending().open(id).refusal().reason());
+  }
+
+  @Test
+  void endsAnUploadWhenTheSendersRoleIsWithdrawn() throws Exception {
+    byte[] content = Prosecution.content(TWO_PARTS, 8);
+    Prosecution.Sending sending = opened(prosecution.announced(1, content).getDocumentIds(0));
+    prosecution.area.withdraw(prosecution.system, Role.ROLE_PAPERS_SUBMITTER, "");
+    assertEquals("ROLE_WITHDRAWN", sending.refusal().reason());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
@@ -233,8 +234,16 @@ final class PapersTest {
     reader.described.get(10, TimeUnit.SECONDS);
     prosecution.area.withdraw(
         prosecution.area.ann, Role.ROLE_CASE_MANAGER, prosecution.area.service);
+    // What was on its way before arrives; then nothing but the end.
+    reader.takeAll();
     Status end = reader.ended.get(5, TimeUnit.SECONDS);
     assertFalse(end.isOk());
+    assertTrue(
+        reader.bytes.get()
+            <= PapersLimits.READ_AHEAD_BYTES
+                + 2L * PapersLimits.READ_FRAME_BYTES
+                + WireExchange.CLIENT_WINDOW_BYTES,
+        "went on reading");
     assertEquals(
         0,
         new LoggedRefusals(WireExchange.shared().bean(Database.class))
@@ -318,20 +327,31 @@ final class PapersTest {
         .orElse(0);
   }
 
-  /** Takes one frame and no more. */
+  /** Takes one frame, and more only when it is told to. */
   private static final class SlowReader
       implements ClientResponseObserver<ReadDocumentRequest, ReadDocumentResponse> {
     final CompletableFuture<Document> described = new CompletableFuture<>();
     final CompletableFuture<Status> ended = new CompletableFuture<>();
+    final AtomicLong bytes = new AtomicLong();
+    private final CompletableFuture<ClientCallStreamObserver<ReadDocumentRequest>> started =
+        new CompletableFuture<>();
+
+    void takeAll() {
+      started.join().request(Integer.MAX_VALUE);
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ReadDocumentRequest> call) {
       call.disableAutoRequestWithInitial(1);
+      started.complete(call);
     }
 
     @Override
     public void onNext(ReadDocumentResponse frame) {
-      described.complete(frame.getDocument());
+      if (frame.hasDocument()) {
+        described.complete(frame.getDocument());
+      }
+      bytes.addAndGet(frame.getBytes().getData().size());
     }
 
     @Override

@@ -3,8 +3,11 @@ package uk.yjx.server.casepapers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.yjx.casepapers.v1.CreatePackageResponse;
+import uk.yjx.casepapers.v1.DocumentKind;
+import uk.yjx.casepapers.v1.DocumentManifest;
 import uk.yjx.casepapers.v1.DocumentState;
 import uk.yjx.client.ConnectionSettings;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.papers.DocumentSender;
 import uk.yjx.client.papers.SendListener;
 import uk.yjx.client.papers.SentDocument;
+import uk.yjx.common.v1.Marking;
 
 /**
  * A document arrives whole although its sender is killed, its connection dropped and its server
@@ -30,7 +36,10 @@ final class UploadCutsTest {
   /** The first and the eleventh cut kill the server. */
   private static final int SERVER_KILLED_EVERY = 10;
 
-  private static final int BYTES = 24 << 20;
+  /** Of the document, in MiB; 1024 by hand. */
+  private static final int MIB = Integer.getInteger("yjx.papers.mib", 24);
+
+  private static final long BYTES = (long) MIB << 20;
 
   /** What the contract calls the largest part; what is in flight is never more. */
   private static final long PART_BYTES_MAX = 1 << 20;
@@ -48,12 +57,26 @@ final class UploadCutsTest {
 
   @Test
   void arrivesWholeAfterTwentyCuts() throws Exception {
-    byte[] content = Prosecution.content(BYTES, seed);
-    Path file = Files.write(folder.resolve("summary.pdf"), content);
+    Path file = folder.resolve("interview.mp4");
+    byte[] sha256 = film(file);
     try (KilledExchange exchange = new KilledExchange(folder);
         Relay relay = new Relay(exchange.port())) {
       Prosecution prosecution = new Prosecution(exchange);
-      CreatePackageResponse created = prosecution.announced(1, content);
+      CreatePackageResponse created =
+          prosecution
+              .stub()
+              .createPackage(
+                  prosecution
+                      .request(
+                          1,
+                          DocumentManifest.newBuilder()
+                              .setKind(DocumentKind.DOCUMENT_KIND_INTERVIEW_RECORDING)
+                              .setTitle("Interview")
+                              .setMediaType("video/mp4")
+                              .setSizeBytes(BYTES)
+                              .setSha256(ByteString.copyFrom(sha256))
+                              .setMarking(Marking.MARKING_OFFICIAL_SENSITIVE))
+                      .build());
       Client client = new Client(exchange, relay, prosecution, created.getDocumentIds(0), file);
       for (int cut = 0; cut < CUTS; cut++) {
         // Each cut comes at a random byte of the next twentieth.
@@ -67,7 +90,7 @@ final class UploadCutsTest {
           client = new Client(exchange, relay, prosecution, created.getDocumentIds(0), file);
         }
       }
-      SentDocument sent = client.result.get(60, TimeUnit.SECONDS);
+      SentDocument sent = client.result.get(60 + MIB, TimeUnit.SECONDS);
       client.close();
       assertEquals(DocumentState.DOCUMENT_STATE_VERIFIED, sent.progress().getState());
       assertEquals(
@@ -75,14 +98,33 @@ final class UploadCutsTest {
           prosecution.query(created).getDocuments(0).getState());
       long twice = relay.sent() - BYTES;
       System.err.printf(
-          "seed %d: %,d bytes of content, %,d beyond it on the wire in %d cuts%n",
-          seed, BYTES, twice, CUTS);
+          "seed %d: %,d bytes of content, %,d beyond it on the wire in %d cuts,"
+              + " server's peak %d MiB resident%n",
+          seed, BYTES, twice, CUTS, exchange.peakResidentMib());
       assertTrue(
           twice
               <= CUTS * (PART_BYTES_MAX + HANDSHAKE_BYTES)
                   + (long) ((BYTES + CUTS * PART_BYTES_MAX) * WIRE_OVERHEAD),
           "seed " + seed + ": " + twice + " bytes were sent twice");
     }
+  }
+
+  /** A file that begins like a film and cannot be compressed; its SHA-256. */
+  private byte[] film(Path file) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int i = 0; i < MIB; i++) {
+        byte[] block = new byte[1 << 20];
+        random.nextBytes(block);
+        if (i == 0) {
+          byte[] head = {0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 2, 0};
+          System.arraycopy(head, 0, block, 0, head.length);
+        }
+        digest.update(block);
+        out.write(block);
+      }
+    }
+    return digest.digest();
   }
 
   private synchronized void awaitDurable(long bytes, Client client) throws Exception {
