@@ -28,11 +28,18 @@ public final class BenchCommand {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     if (Arrays.asList(args).contains("--help")) {
-      out.print(BenchOptions.USAGE + AuditBench.USAGE);
+      out.print(
+          BenchOptions.USAGE + AuditBench.USAGE + ShieldOptions.USAGE + DisclosureBench.USAGE);
       return DONE;
     }
     if (args.length > 0 && args[0].equals("audit")) {
       return audit(args, out, err);
+    }
+    if (args.length > 0 && args[0].equals("disclosure")) {
+      return disclosure(args, out, err);
+    }
+    if (args.length > 0 && args[0].equals("shield")) {
+      return shield(args, out, err);
     }
     BenchOptions options;
     try {
@@ -50,6 +57,41 @@ public final class BenchCommand {
           };
       out.println(options.json() ? report.json() : report.table());
       return report.problems().isEmpty() ? DONE : PROBLEMS;
+    } catch (IOException | ExchangeException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("bench: interrupted");
+      return PROBLEMS;
+    }
+  }
+
+  private static int disclosure(String[] args, PrintStream out, PrintStream err) {
+    try {
+      DisclosureBench.Result result = DisclosureBench.run(args, new Progress(err));
+      out.println(result.text());
+      return result.met() ? DONE : PROBLEMS;
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(DisclosureBench.USAGE);
+      return USAGE;
+    } catch (IOException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    }
+  }
+
+  private static int shield(String[] args, PrintStream out, PrintStream err) {
+    try {
+      ShieldOptions options = ShieldOptions.parse(args);
+      ShieldReport report = new ShieldBench(options, new Progress(err)).run();
+      out.println(options.json() ? report.json() : report.table());
+      return report.failed() ? PROBLEMS : DONE;
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(ShieldOptions.USAGE);
+      return USAGE;
     } catch (IOException | ExchangeException | IllegalStateException e) {
       err.println("bench: " + e.getMessage());
       return PROBLEMS;

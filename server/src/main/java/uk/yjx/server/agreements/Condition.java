@@ -99,9 +99,26 @@ record Condition(
       throws CelValidationException {
     CelAbstractSyntaxTree tree = compiler.compile(expression).getAst();
     try {
-      return RUNTIME.createProgram(tree);
+      CelRuntime.Program program = RUNTIME.createProgram(tree);
+      rehearse(program);
+      return program;
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(firstLine(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /**
+   * Asks once where nobody waits: what a program works out at its first evaluation is then there
+   * when the first alert is decided upon.
+   */
+  private static void rehearse(CelRuntime.Program program) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    SUBMISSION.forEach((word, type) -> words.put(word, type.equals(SimpleType.BOOL) ? false : ""));
+    READER.forEach((word, type) -> words.put(word, type.equals(SimpleType.BOOL) ? false : ""));
+    try {
+      Object unused = program.eval(words);
+    } catch (CelEvaluationException saysNothing) {
+      // With empty words an expression may fail that holds or does not with real ones.
     }
   }
 
