@@ -57,21 +57,17 @@ final class AgencyCommand {
       name = "withdraw",
       description = "Take every trust anchor from an agency: none of its certificates is accepted.")
   int withdraw(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "AGENCY") String id) {
-    Agency known =
-        agencies(connection).stream()
-            .filter(agency -> agency.getAgencyId().equals(id))
-            .findFirst()
-            .orElseThrow(() -> CommandFailure.usage("there is no agency " + id));
+    Agency known = agency(yjx, connection, id);
     return register(
         connection,
-        known.toBuilder().clearTrustAnchorsPem().build(),
+        known.toBuilder().clearTrustAnchorsPem().clearTokenIssuers().build(),
         "no certificate of " + id + " is accepted any more");
   }
 
   @Command(name = "list", description = "List agencies.")
   int list(@Mixin ConnectionOptions connection) {
     Table table = Table.of("AGENCY", "KIND", "NAME", "AREAS", "#ANCHORS");
-    agencies(connection).forEach(agency -> row(table, agency));
+    agencies(yjx, connection).forEach(agency -> row(table, agency));
     if (!yjx.screen().json()) {
       yjx.screen().show(table);
     }
@@ -106,7 +102,15 @@ final class AgencyCommand {
     return ExitCode.OK;
   }
 
-  private List<Agency> agencies(ConnectionOptions connection) {
+  /** An agency as it is registered. */
+  static Agency agency(Yjx yjx, ConnectionOptions connection, String id) {
+    return agencies(yjx, connection).stream()
+        .filter(agency -> agency.getAgencyId().equals(id))
+        .findFirst()
+        .orElseThrow(() -> CommandFailure.usage("there is no agency " + id));
+  }
+
+  private static List<Agency> agencies(Yjx yjx, ConnectionOptions connection) {
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
       return Paged.stream(
               token ->

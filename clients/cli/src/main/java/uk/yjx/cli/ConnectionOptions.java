@@ -3,6 +3,7 @@ package uk.yjx.cli;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,6 +69,14 @@ final class ConnectionOptions {
   @Nullable String as;
 
   @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "Call as the person of this bearer token, over the certificate of a system of the same"
+              + " agency; read anew at every call. [YJX_TOKEN_FILE]")
+  @Nullable Path tokenFile;
+
+  @Option(
       names = "--profile",
       paramLabel = "FILE",
       description =
@@ -86,11 +95,29 @@ final class ConnectionOptions {
   ExchangeConnection open(Map<String, String> environment) {
     Resolved resolved = resolve(environment);
     ConnectionSettings settings = ConnectionSettings.standard();
-    return ExchangeConnection.open(
-        resolved.host(),
-        resolved.port(),
-        resolved.credentials(),
-        resolved.serverName().map(settings::withServerName).orElse(settings));
+    ExchangeConnection open =
+        ExchangeConnection.open(
+            resolved.host(),
+            resolved.port(),
+            resolved.credentials(),
+            resolved.serverName().map(settings::withServerName).orElse(settings));
+    Path token = tokenFile;
+    if (token == null && !environment.getOrDefault("YJX_TOKEN_FILE", "").isEmpty()) {
+      token = Path.of(environment.get("YJX_TOKEN_FILE"));
+    }
+    if (token != null) {
+      Path file = readable(token, "token-file");
+      open.speakFor(() -> token(file));
+    }
+    return open;
+  }
+
+  private static String token(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw CommandFailure.file("the token " + file + " cannot be read", e);
+    }
   }
 
   /** A stub that gives up after the time these options set. */

@@ -109,6 +109,7 @@ public final class Yjx {
             .addSubcommand(
                 new CommandLine(new DirectoryCommand(this))
                     .addSubcommand(new AgencyCommand(this))
+                    .addSubcommand(new IssuerCommand(this))
                     .addSubcommand(new PrincipalCommand(this))
                     .addSubcommand(new RoleCommand(this)))
             .addSubcommand(new AgreementsCommand(this))

@@ -4,7 +4,9 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
+import io.grpc.ForwardingClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeConnection implements AutoCloseable {
 
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   /** How long closing waits for open calls to end by themselves. */
   private static final long CLOSE_WAIT_SECONDS = 5;
 
@@ -29,6 +34,7 @@ public final class ExchangeConnection implements AutoCloseable {
   private final List<ManagedChannel> retired = new ArrayList<>();
   private volatile ManagedChannel current;
   private volatile int credentialsGeneration;
+  private volatile @Nullable Supplier<String> bearer;
 
   private ExchangeConnection(
       ManagedChannel first, @Nullable Supplier<ManagedChannel> opener, Timer timer) {
@@ -58,6 +64,16 @@ public final class ExchangeConnection implements AutoCloseable {
   /** Works over a channel made elsewhere, for tests in one process; closing closes it. */
   public static ExchangeConnection over(ManagedChannel channel, Timer timer) {
     return new ExchangeConnection(Objects.requireNonNull(channel), null, timer);
+  }
+
+  /**
+   * Calls from now on as a person of the same agency, whose bearer token is asked for anew at every
+   * call: a stream that ends because its token has ended is reopened with the next one.
+   *
+   * @param token gives a token in its compact form
+   */
+  public void speakFor(Supplier<String> token) {
+    bearer = Objects.requireNonNull(token);
   }
 
   /** The channel for generated stubs. */
@@ -130,7 +146,18 @@ public final class ExchangeConnection implements AutoCloseable {
 
     @Override
     public <A, B> ClientCall<A, B> newCall(MethodDescriptor<A, B> method, CallOptions options) {
-      return current.newCall(method, options);
+      ClientCall<A, B> call = current.newCall(method, options);
+      Supplier<String> token = bearer;
+      if (token == null) {
+        return call;
+      }
+      return new ForwardingClientCall.SimpleForwardingClientCall<>(call) {
+        @Override
+        public void start(Listener<B> listener, Metadata headers) {
+          headers.put(AUTHORIZATION, "Bearer " + token.get());
+          super.start(listener, headers);
+        }
+      };
     }
 
     @Override

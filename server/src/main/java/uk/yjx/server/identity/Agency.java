@@ -12,17 +12,30 @@ import uk.yjx.server.kernel.AgencyId;
  * @param displayName name for people
  * @param localAuthorities local authorities it serves, as GSS codes
  * @param anchors authorities that may speak for this agency and no other
+ * @param issuers issuers of tokens that may speak for people of this agency and no other
  */
 public record Agency(
     AgencyId id,
     AgencyKind kind,
     String displayName,
     List<String> localAuthorities,
-    List<Anchor> anchors) {
+    List<Anchor> anchors,
+    List<TokenIssuer> issuers) {
 
   public Agency {
     localAuthorities = List.copyOf(localAuthorities);
     anchors = List.copyOf(anchors);
+    issuers = List.copyOf(issuers);
+  }
+
+  /** An agency whose people have no tokens. */
+  public Agency(
+      AgencyId id,
+      AgencyKind kind,
+      String displayName,
+      List<String> localAuthorities,
+      List<Anchor> anchors) {
+    this(id, kind, displayName, localAuthorities, anchors, List.of());
   }
 
   /** Whether it is a youth justice service. */
@@ -31,6 +44,10 @@ public record Agency(
   }
 
   Agency withAnchors(List<Anchor> other) {
-    return new Agency(id, kind, displayName, localAuthorities, other);
+    return new Agency(id, kind, displayName, localAuthorities, other, issuers);
+  }
+
+  Agency withIssuers(List<TokenIssuer> other) {
+    return new Agency(id, kind, displayName, localAuthorities, anchors, other);
   }
 }

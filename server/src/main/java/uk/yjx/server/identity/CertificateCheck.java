@@ -75,13 +75,20 @@ public final class CertificateCheck {
     if (!trusted) {
       return new Verdict.Refused(CertificateFailures.NOT_TRUSTED);
     }
+    BearerToken token = certificate.token();
     if (!now.isBefore(certificate.ends())) {
-      return new Verdict.Refused(CertificateFailures.EXPIRED);
+      return new Verdict.Refused(
+          token == null || now.isBefore(token.ends())
+              ? CertificateFailures.EXPIRED
+              : TokenFailures.EXPIRED);
     }
     for (String sha256 : certificate.pathSha256()) {
       if (directory.isRevoked(caller.agency(), sha256)) {
         return new Verdict.Refused(CertificateFailures.REVOKED);
       }
+    }
+    if (token != null && tokenEnded(token, agency.get(), directory)) {
+      return new Verdict.Refused(TokenFailures.REVOKED);
     }
     Optional<Principal> principal = directory.principal(caller.principal());
     if (principal.isEmpty()) {
@@ -97,6 +104,13 @@ public final class CertificateCheck {
             certificate,
             principal.get().grants(),
             directory.position()));
+  }
+
+  /** Revoked itself, its issuer withdrawn or changed, or the system it came through disabled. */
+  private static boolean tokenEnded(BearerToken token, Agency agency, Directory directory) {
+    return directory.isRevoked(agency.id(), token.sha256())
+        || !agency.issuers().contains(token.issuer())
+        || directory.principal(token.through()).map(Principal::disabled).orElse(true);
   }
 
   private sealed interface Path {

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.AgencyKind;
 import uk.yjx.server.kernel.AgencyId;
@@ -93,7 +94,14 @@ public final class Directory {
     return holders.getOrDefault(new Holding(role, agency), List.of());
   }
 
-  /** Whether an agency's certificate is revoked. */
+  /** Whether somebody's tokens are issued by this issuer. */
+  boolean isIssuer(@Nullable String issuer) {
+    return agencies.values().stream()
+        .flatMap(agency -> agency.issuers().stream())
+        .anyMatch(one -> one.issuer().equals(issuer));
+  }
+
+  /** Whether an agency's certificate, or a token of its issuers, is revoked. */
   boolean isRevoked(AgencyId agency, String certificateSha256) {
     return revocations.contains(new Revocation(agency, certificateSha256));
   }
@@ -105,6 +113,9 @@ public final class Directory {
     changes
         .anchors()
         .forEach((id, anchors) -> a.computeIfPresent(id, (k, v) -> v.withAnchors(anchors)));
+    changes
+        .issuers()
+        .forEach((id, issuers) -> a.computeIfPresent(id, (k, v) -> v.withIssuers(issuers)));
     NavigableMap<PrincipalId, Principal> p = new TreeMap<>(principals);
     changes.principals().forEach(row -> p.merge(row.id(), row, Directory::keepGrants));
     for (GrantChange change : changes.grants()) {
@@ -126,17 +137,30 @@ public final class Directory {
    * unless they are named here themselves.
    *
    * @param anchors the whole new set of every agency whose set changed
+   * @param issuers the same of issuers of tokens
    */
   record Changes(
       List<Agency> agencies,
       Map<AgencyId, List<Anchor>> anchors,
+      Map<AgencyId, List<TokenIssuer>> issuers,
       List<Principal> principals,
       List<GrantChange> grants,
       List<Revocation> revocations) {
 
+    /** Changes that touch no issuers. */
+    Changes(
+        List<Agency> agencies,
+        Map<AgencyId, List<Anchor>> anchors,
+        List<Principal> principals,
+        List<GrantChange> grants,
+        List<Revocation> revocations) {
+      this(agencies, anchors, Map.of(), principals, grants, revocations);
+    }
+
     boolean isEmpty() {
       return agencies.isEmpty()
           && anchors.isEmpty()
+          && issuers.isEmpty()
           && principals.isEmpty()
           && grants.isEmpty()
           && revocations.isEmpty();
@@ -144,7 +168,7 @@ public final class Directory {
   }
 
   private static Agency keepAnchors(Agency old, Agency changed) {
-    return changed.withAnchors(old.anchors());
+    return changed.withAnchors(old.anchors()).withIssuers(old.issuers());
   }
 
   private static Principal keepGrants(Principal old, Principal changed) {

@@ -1,6 +1,7 @@
 package uk.yjx.server.identity;
 
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.security.cert.CertificateException;
 import java.sql.Array;
 import java.sql.Connection;
@@ -43,6 +44,17 @@ public final class DirectoryFacts implements FactSource {
         SELECT agency_id FROM identity.trust_anchor
         WHERE changed_position > ? AND changed_position <= ?)
       ORDER BY agency_id, certificate_sha256
+      """;
+
+  /** The whole set of every agency of which an issuer changed. */
+  private static final String ISSUERS =
+      """
+      SELECT agency_id, issuer, jwks_uri, audience, withdrawn
+      FROM identity.token_issuer
+      WHERE agency_id IN (
+        SELECT agency_id FROM identity.token_issuer
+        WHERE changed_position > ? AND changed_position <= ?)
+      ORDER BY agency_id, issuer
       """;
 
   private static final String PRINCIPALS =
@@ -99,6 +111,7 @@ public final class DirectoryFacts implements FactSource {
         new Directory.Changes(
             read(connection, AGENCIES, after, upTo, DirectoryFacts::agency),
             anchors(connection, after, upTo),
+            issuers(connection, after, upTo),
             read(connection, PRINCIPALS, after, upTo, DirectoryFacts::principal),
             read(connection, GRANTS, after, upTo, DirectoryFacts::grant),
             read(connection, REVOCATIONS, after, upTo, DirectoryFacts::revocation));
@@ -122,6 +135,26 @@ public final class DirectoryFacts implements FactSource {
               found.computeIfAbsent(new AgencyId(row.getString(1)), k -> new ArrayList<>());
           if (!row.getBoolean(3)) {
             set.add(anchor(row.getBytes(2)));
+          }
+          return set;
+        });
+    return found;
+  }
+
+  private static Map<AgencyId, List<TokenIssuer>> issuers(
+      Connection connection, long after, long upTo) throws SQLException {
+    Map<AgencyId, List<TokenIssuer>> found = new HashMap<>();
+    read(
+        connection,
+        ISSUERS,
+        after,
+        upTo,
+        row -> {
+          List<TokenIssuer> set =
+              found.computeIfAbsent(new AgencyId(row.getString(1)), k -> new ArrayList<>());
+          if (!row.getBoolean(5)) {
+            set.add(
+                new TokenIssuer(row.getString(2), URI.create(row.getString(3)), row.getString(4)));
           }
           return set;
         });

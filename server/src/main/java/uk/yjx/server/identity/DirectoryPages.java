@@ -107,6 +107,15 @@ final class DirectoryPages {
         .addAllLocalAuthorities(agency.localAuthorities())
         .addAllTrustAnchorsPem(
             agency.anchors().stream().map(a -> Pem.certificate(a.certificate())).toList())
+        .addAllTokenIssuers(
+            agency.issuers().stream()
+                .map(issuer ->
+                    uk.yjx.identity.v1.TokenIssuer.newBuilder()
+                        .setIssuer(issuer.issuer())
+                        .setJwksUri(issuer.jwksUri().toString())
+                        .setAudience(issuer.audience())
+                        .build())
+                .toList())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package uk.yjx.server.identity;
 
+import java.net.URI;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,30 @@ final class DirectoryPlans {
       anchors.add(anchor.get());
     }
     AgencyId id = new AgencyId(asked.getAgencyId());
+    List<TokenIssuer> issuers = new ArrayList<>();
+    for (int i = 0; i < asked.getTokenIssuersCount(); i++) {
+      String field = "agency.token_issuers[" + i + "]";
+      Optional<TokenIssuer> issuer = issuer(asked.getTokenIssuers(i));
+      if (issuer.isEmpty()) {
+        return refuse(
+            Failure.field(
+                "TOKEN_ISSUER_INVALID", field, "must name https URLs, or http on this machine"));
+      }
+      if (isTaken(issuer.get(), id, directory)
+          || issuers.stream().anyMatch(it -> it.issuer().equals(issuer.get().issuer()))) {
+        return refuse(
+            Failure.field("TOKEN_ISSUER_TAKEN", field, "must be registered once, for one agency"));
+      }
+      issuers.add(issuer.get());
+    }
     Agency agency =
         new Agency(
             id,
             asked.getKind(),
             asked.getDisplayName(),
             List.copyOf(asked.getLocalAuthoritiesList()),
-            anchors.stream().distinct().toList());
+            anchors.stream().distinct().toList(),
+            issuers);
     return new Plan.Change(
         new DirectoryChange.AgencyRegistered(agency),
         directory.agency(id).isPresent() ? "AGENCY_CHANGED" : "AGENCY_REGISTERED");
@@ -172,6 +190,23 @@ final class DirectoryPlans {
     } catch (CertificateException | IllegalArgumentException invalid) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<TokenIssuer> issuer(uk.yjx.identity.v1.TokenIssuer asked) {
+    try {
+      return Optional.of(
+          new TokenIssuer(asked.getIssuer(), URI.create(asked.getJwksUri()), asked.getAudience()));
+    } catch (IllegalArgumentException invalid) {
+      return Optional.empty();
+    }
+  }
+
+  /** Guards against one agency speaking for another: an issuer belongs to one. */
+  private static boolean isTaken(TokenIssuer issuer, AgencyId by, Directory directory) {
+    return directory.agencies().stream()
+        .filter(agency -> !agency.id().equals(by))
+        .flatMap(agency -> agency.issuers().stream())
+        .anyMatch(other -> other.issuer().equals(issuer.issuer()));
   }
 
   private static Optional<AgencyId> agencyId(String text) {

@@ -46,6 +46,25 @@ final class DirectoryTable implements TableWriter<DirectoryChange> {
       SET withdrawn = false, changed_position = excluded.changed_position
       """;
 
+  private static final String WITHDRAW_ISSUERS =
+      """
+      UPDATE identity.token_issuer
+      SET withdrawn = true, changed_position = ?
+      WHERE agency_id = ? AND NOT withdrawn
+      """;
+
+  private static final String REGISTER_ISSUER =
+      """
+      INSERT INTO identity.token_issuer
+        (agency_id, issuer, jwks_uri, audience, withdrawn, changed_position)
+      VALUES (?, ?, ?, ?, false, ?)
+      ON CONFLICT (agency_id, issuer) DO UPDATE
+      SET jwks_uri = excluded.jwks_uri,
+          audience = excluded.audience,
+          withdrawn = false,
+          changed_position = excluded.changed_position
+      """;
+
   private static final String REGISTER_PRINCIPAL =
       """
       INSERT INTO identity.principal
@@ -131,6 +150,17 @@ final class DirectoryTable implements TableWriter<DirectoryChange> {
           id,
           HexFormat.of().parseHex(anchor.sha256()),
           Pem.der(anchor.certificate()),
+          position);
+    }
+    execute(connection, WITHDRAW_ISSUERS, position, id);
+    for (TokenIssuer issuer : agency.issuers()) {
+      execute(
+          connection,
+          REGISTER_ISSUER,
+          id,
+          issuer.issuer(),
+          issuer.jwksUri().toString(),
+          issuer.audience(),
           position);
     }
   }

@@ -12,6 +12,10 @@ final class IdentityLimits implements LimitSource {
   public List<PublishedLimit> limits() {
     return List.of(
         PublishedLimit.items("identity.certificate_path", CertificateCheck.PATH_LENGTH_MAX),
+        PublishedLimit.seconds("identity.token_lifetime", TokenCheck.LIFETIME_MAX),
+        PublishedLimit.seconds("identity.token_clock_skew", TokenCheck.CLOCK_SKEW),
+        PublishedLimit.seconds("identity.token_keys_interval", TokenKeys.FETCH_INTERVAL),
+        PublishedLimit.bytes("identity.token_keys_bytes", TokenKeys.KEY_SET_BYTES_MAX),
         PublishedLimit.items("identity.page_default", DirectoryPages.PAGE_SIZE_DEFAULT),
         PublishedLimit.items("identity.refusal_sources", Refusals.SOURCES_MAX));
   }

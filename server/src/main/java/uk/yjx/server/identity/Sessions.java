@@ -108,7 +108,9 @@ public final class Sessions implements AutoCloseable {
     var now = clock.instant();
     for (OpenCall call : open) {
       if (!now.isBefore(call.caller.certificateEnds())) {
-        call.end(ACCESS_ENDED);
+        BearerToken token = call.caller.certificate().token();
+        call.end(
+            token == null || now.isBefore(token.ends()) ? ACCESS_ENDED : TokenFailures.EXPIRED);
       }
     }
   }
@@ -131,7 +133,8 @@ public final class Sessions implements AutoCloseable {
 
   private Optional<Failure> reasonToEnd(OpenCall call, Directory directory) {
     return switch (CertificateCheck.again(call.caller, directory, clock.instant())) {
-      case Verdict.Refused refused -> Optional.of(ACCESS_ENDED);
+      case Verdict.Refused refused ->
+          Optional.of(call.caller.certificate().token() == null ? ACCESS_ENDED : refused.failure());
       case Verdict.Accepted accepted ->
           call.stillMay.test(accepted.caller()) ? Optional.empty() : Optional.of(ROLE_WITHDRAWN);
     };

@@ -23,6 +23,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.CertificateCheck;
 import uk.yjx.server.identity.Directory;
 import uk.yjx.server.identity.DirectoryFacts;
+import uk.yjx.server.identity.TokenCheck;
 import uk.yjx.server.identity.Verdict;
 
 /**
@@ -36,12 +37,18 @@ final class Authentication extends ServerTransportFilter implements ServerInterc
   private static final Attributes.Key<AtomicReference<@Nullable Known>> KNOWN =
       Attributes.Key.create("yjx-known-caller");
 
+  /** Carries a person's bearer token (RFC 6750). */
+  static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   private final DirectoryFacts facts;
+  private final TokenCheck tokens;
   private final String trustDomain;
   private final InstantSource clock;
 
-  Authentication(DirectoryFacts facts, String trustDomain, InstantSource clock) {
+  Authentication(DirectoryFacts facts, TokenCheck tokens, String trustDomain, InstantSource clock) {
     this.facts = facts;
+    this.tokens = tokens;
     this.trustDomain = trustDomain;
     this.clock = clock;
   }
@@ -62,10 +69,23 @@ final class Authentication extends ServerTransportFilter implements ServerInterc
     return switch (verdict(call.getAttributes())) {
       case Verdict.Refused refused -> throw refused.failure().refused();
       case Verdict.Accepted accepted -> {
-        EdgeCall.current().authenticated(accepted.caller());
-        Context context = Context.current().withValue(Caller.KEY, accepted.caller());
+        Caller caller = person(accepted.caller(), headers);
+        EdgeCall.current().authenticated(caller);
+        Context context = Context.current().withValue(Caller.KEY, caller);
         yield Contexts.interceptCall(context, call, headers, next);
       }
+    };
+  }
+
+  /** The person whose token the call carries; without one, whom the certificate names. */
+  private Caller person(Caller certified, Metadata headers) {
+    String authorization = headers.get(AUTHORIZATION);
+    if (authorization == null) {
+      return certified;
+    }
+    return switch (tokens.check(certified, authorization)) {
+      case Verdict.Refused refused -> throw refused.failure().refused();
+      case Verdict.Accepted person -> person.caller();
     };
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 /**
  * Chooses the threads of a call. Callbacks of bidirectional streams only enqueue and so run where
  * the bytes arrive, without a hand-over for every frame; all others may wait and get a virtual
- * thread.
+ * thread, and so has a call with a bearer token, whose issuer's keys may have to be fetched.
  */
 final class CallExecutors implements ServerCallExecutorSupplier {
   private static final Executor EVENT_LOOP = Runnable::run;
@@ -22,6 +22,9 @@ final class CallExecutors implements ServerCallExecutorSupplier {
 
   @Override
   public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
-    return call.getMethodDescriptor().getType() == MethodType.BIDI_STREAMING ? EVENT_LOOP : waiting;
+    return call.getMethodDescriptor().getType() == MethodType.BIDI_STREAMING
+            && !headers.containsKey(Authentication.AUTHORIZATION)
+        ? EVENT_LOOP
+        : waiting;
   }
 }

@@ -12,6 +12,7 @@ import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.IdentitySettings;
 import uk.yjx.server.identity.Refusals;
 import uk.yjx.server.identity.Sessions;
+import uk.yjx.server.identity.TokenCheck;
 import uk.yjx.server.journal.RequestRules;
 import uk.yjx.server.kernel.Ids;
 
@@ -26,6 +27,7 @@ final class Interceptors implements AutoCloseable {
       TransportSettings settings,
       IdentitySettings identity,
       DirectoryFacts directory,
+      TokenCheck tokens,
       Sessions sessions,
       Refusals refusals,
       RequestRules rules,
@@ -38,7 +40,8 @@ final class Interceptors implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     ConnectionLimit connections =
         new ConnectionLimit(settings.connectionsMax(), settings.connectionsPerSourceMax());
-    Authentication authentication = new Authentication(directory, identity.trustDomain(), clock);
+    Authentication authentication =
+        new Authentication(directory, tokens, identity.trustDomain(), clock);
     outsideIn =
         List.of(
             new CallMetrics(meters),
