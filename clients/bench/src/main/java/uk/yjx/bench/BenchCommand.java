@@ -29,11 +29,18 @@ public final class BenchCommand {
   public static int run(String[] args, PrintStream out, PrintStream err) {
     if (Arrays.asList(args).contains("--help")) {
       out.print(
-          BenchOptions.USAGE + AuditBench.USAGE + ShieldOptions.USAGE + DisclosureBench.USAGE);
+          BenchOptions.USAGE
+              + AuditBench.USAGE
+              + UploadBench.USAGE
+              + ShieldOptions.USAGE
+              + DisclosureBench.USAGE);
       return DONE;
     }
     if (args.length > 0 && args[0].equals("audit")) {
-      return audit(args, out, err);
+      return alone(AuditBench::run, AuditBench.USAGE, args, out, err);
+    }
+    if (args.length > 0 && args[0].equals("upload")) {
+      return alone(UploadBench::run, UploadBench.USAGE, args, out, err);
     }
     if (args.length > 0 && args[0].equals("disclosure")) {
       return disclosure(args, out, err);
@@ -102,15 +109,21 @@ public final class BenchCommand {
     }
   }
 
-  private static int audit(String[] args, PrintStream out, PrintStream err) {
+  /** A measurement with options of its own. */
+  private interface Alone {
+    String run(String[] args, Progress progress) throws IOException, InterruptedException;
+  }
+
+  private static int alone(
+      Alone bench, String usage, String[] args, PrintStream out, PrintStream err) {
     try {
-      out.println(AuditBench.run(args, new Progress(err)));
+      out.println(bench.run(args, new Progress(err)));
       return DONE;
     } catch (IllegalArgumentException e) {
       err.println("bench: " + e.getMessage());
-      err.print(AuditBench.USAGE);
+      err.print(usage);
       return USAGE;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | ExchangeException | IllegalStateException e) {
       err.println("bench: " + e.getMessage());
       return PROBLEMS;
     } catch (InterruptedException e) {

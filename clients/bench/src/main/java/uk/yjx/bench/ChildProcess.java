@@ -22,6 +22,8 @@ final class ChildProcess implements AutoCloseable {
 
   private static final int COMPLAINTS_MAX = 12;
 
+  private static final long KIB_PER_MIB = 1024;
+
   private static final Duration STOP_MAX = Duration.ofSeconds(60);
 
   /** The same for product and rig; heap enough that neither is short of it. */
@@ -78,6 +80,21 @@ final class ChildProcess implements AutoCloseable {
   /** Processor time used so far, of the JVM alone; zero where the system does not tell. */
   Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The most memory it had at once, in MiB; zero where the system does not tell. */
+  long peakResidentMib() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.isReadable(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+              .filter(line -> line.startsWith("VmHWM:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          / KIB_PER_MIB;
+    }
   }
 
   /** Asks it to end and waits; ends it by force when it does not. */
