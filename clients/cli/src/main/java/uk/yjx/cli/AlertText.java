@@ -276,5 +276,8 @@ public final class AlertText {
     if (facts.getMissingFromCare()) {
       parts.add("from care");
     }
+    if (facts.hasChildNotice()) {
+      ChildNoticeText.add(facts.getChildNotice(), parts);
+    }
   }
 }

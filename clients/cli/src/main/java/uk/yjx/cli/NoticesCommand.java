@@ -17,7 +17,6 @@ import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.publish.Publication;
 import uk.yjx.client.publish.PublisherCounts;
-import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.world.StopSearchCounts;
 import uk.yjx.world.StopSearchFile;
@@ -57,7 +56,7 @@ final class NoticesCommand {
         JsonLines<SubmitNoticeRequest> lines =
             JsonLines.open(
                 file, yjx.surroundings().in(), SubmitNoticeRequest.getDefaultInstance());
-        NoticeFeed feed = NoticeFeed.open(open, this::print)) {
+        NoticeFeed<SubmitNoticeRequest> feed = NoticeFeed.open(open, this::print)) {
       for (SubmitNoticeRequest next = lines.next(); next != null; next = lines.next()) {
         feed.add(next);
       }
@@ -65,18 +64,7 @@ final class NoticesCommand {
       counts = feed.counts();
       yjx.screen().remark(feed.standingNotice());
     }
-    yjx.screen()
-        .remark(
-            counts.submitted()
-                + " submitted"
-                + (total > 0 ? " of " + total : "")
-                + ", "
-                + counts.accepted()
-                + " accepted, "
-                + counts.refused()
-                + " refused, "
-                + counts.resent()
-                + " sent again");
+    PublicationText.sum(yjx.screen(), counts, total);
     return counts.refused() == 0 ? ExitCode.OK : ExitCode.REFUSED;
   }
 
@@ -104,7 +92,7 @@ final class NoticesCommand {
     PublisherCounts counts;
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment());
         ProgressBar progress = yjx.screen().progress("notices", stops.rows().size());
-        NoticeFeed feed =
+        NoticeFeed<SubmitNoticeRequest> feed =
             NoticeFeed.open(
                 open,
                 answer -> {
@@ -166,47 +154,6 @@ final class NoticesCommand {
   }
 
   private void print(Publication publication) {
-    switch (publication) {
-      case Publication.Accepted accepted -> {
-        if (yjx.screen().json()) {
-          yjx.screen()
-              .json(
-                  NoticeAnswer.newBuilder()
-                      .setRequestId(accepted.requestId())
-                      .setAccepted(accepted.receipt())
-                      .setSafeguardingRoute(accepted.route())
-                      .addAllRemarks(accepted.remarks()));
-        } else {
-          StringBuilder line = new StringBuilder(accepted.requestId());
-          line.append(" ACCEPTED position ").append(accepted.receipt().getPosition());
-          switch (accepted.route()) {
-            case SAFEGUARDING_ROUTE_ROUTED -> line.append(", front door on the exchange");
-            case SAFEGUARDING_ROUTE_NOT_ROUTED ->
-                line.append(", NOT ROUTED: make the safeguarding referral yourself");
-            case SAFEGUARDING_ROUTE_UNSPECIFIED, UNRECOGNIZED -> {}
-          }
-          accepted.remarks().forEach(one -> line.append(", ").append(ContractWords.of(one)));
-          yjx.screen().say(line.toString(), Tone.GOOD);
-        }
-      }
-      case Publication.Refused refused -> {
-        if (yjx.screen().json()) {
-          yjx.screen()
-              .json(
-                  NoticeAnswer.newBuilder()
-                      .setRequestId(refused.requestId())
-                      .setRefused(refused.refusal()));
-        } else {
-          yjx.screen()
-              .say(
-                  refused.requestId()
-                      + " REFUSED "
-                      + refused.refusal().getReason()
-                      + ": "
-                      + refused.refusal().getMessage(),
-                  Tone.WARNING);
-        }
-      }
-    }
+    PublicationText.print(yjx.screen(), publication);
   }
 }

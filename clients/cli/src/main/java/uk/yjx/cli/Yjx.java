@@ -129,6 +129,7 @@ public final class Yjx {
                     .addSubcommand(new RecallCommands.Dispute(this)))
             .addSubcommand(
                 new CommandLine(new PapersCommand(this)).addSubcommand(new PapersUpload(this)))
+            .addSubcommand(new SafeguardingCommand(this))
             .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))

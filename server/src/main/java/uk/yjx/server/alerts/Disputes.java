@@ -43,6 +43,12 @@ public final class Disputes {
   private static final String STATEMENT_PURPOSE = "alerts.dispute";
   private static final String ANSWER_PURPOSE = "alerts.dispute-answer";
 
+  private static final Failure BY_CONCERN =
+      Failure.of(
+          Failure.Code.FAILED_PRECONDITION,
+          "DISPUTE_BY_CONCERN",
+          "what social care, health or custody told is disputed by a concern to them");
+
   private static final Failure OPEN =
       Failure.of(
           Failure.Code.FAILED_PRECONDITION,
@@ -127,6 +133,9 @@ public final class Disputes {
         request,
         alert,
         (change, row, by, at) -> {
+          if (row.alert().facts().getFacts().hasChildNotice()) {
+            throw BY_CONCERN.refused();
+          }
           if (row.disputed()) {
             throw OPEN.refused();
           }

@@ -48,6 +48,7 @@ final class LadderRules {
           CLOCK_KIND_DISPUTE,
           CLOCK_KIND_MATCH_REVIEW,
           CLOCK_KIND_PAPERS_EXPECTED,
+          CLOCK_KIND_RETURN_INTERVIEW,
           CLOCK_KIND_UNSPECIFIED,
           UNRECOGNIZED ->
           null;

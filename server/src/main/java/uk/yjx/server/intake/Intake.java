@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.alerts.AlertLadders;
@@ -98,6 +99,41 @@ public final class Intake {
         : firstAnswers.appendOrFind(request, () -> decide(submission));
   }
 
+  /**
+   * The same for a submission that follows from facts in tables: it is made anew whenever it is
+   * decided. What it read it must depend upon as of a stamp taken before.
+   */
+  public CompletableFuture<Committed> acceptOrFind(
+      RequestKey request, Supplier<? extends Submission> submission) {
+    return firstAnswers.appendOrFind(request, () -> decide(submission.get()));
+  }
+
+  /**
+   * What a submission does now, for an entry of another making, such as a deadline's: the room puts
+   * it there with {@link #raise}.
+   */
+  public Plan plan(Submission submission) {
+    return Plan.decide(submission, snapshot(), clock.instant(), ids);
+  }
+
+  /** Puts what a plan raises into an entry, with the facts it was decided upon. */
+  public void raise(
+      Entry.Builder entry, RecordKey key, Submission submission, Plan plan, Instant now) {
+    depend(entry, submission, plan);
+    for (Plan.Finding finding : plan.findings()) {
+      audit.add(entry, key, combined(submission, finding, now));
+    }
+    plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
+    plan.alerts().forEach(alert -> ladders.begin(entry, alert));
+    plan.lines().forEach(line -> alerts.append(entry, line));
+    plan.unowned().forEach(item -> alerts.unowned(entry, item));
+    plan.separations()
+        .forEach(found -> {
+          separations.warn(entry, found);
+          audit.add(entry, key, separated(submission, found, now));
+        });
+  }
+
   private Proposal.Decision decide(Submission submission) {
     Snapshot facts = snapshot();
     Caller caller = submission.caller();
@@ -121,21 +157,9 @@ public final class Intake {
     if (submission.urgent()) {
       entry.urgent();
     }
-    depend(entry, submission, plan);
     RecordKey key = audit.newKey(entry);
     audit.add(entry, key, collected(submission, now));
-    for (Plan.Finding finding : plan.findings()) {
-      audit.add(entry, key, combined(submission, finding, now));
-    }
-    plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
-    plan.alerts().forEach(alert -> ladders.begin(entry, alert));
-    plan.lines().forEach(line -> alerts.append(entry, line));
-    plan.unowned().forEach(item -> alerts.unowned(entry, item));
-    plan.separations()
-        .forEach(found -> {
-          separations.warn(entry, found);
-          audit.add(entry, key, separated(submission, found, now));
-        });
+    raise(entry, key, submission, plan, now);
     submission.store(entry, key, plan);
     RequestKey request = submission.request();
     if (request != null) {

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,10 +22,13 @@ import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
 import uk.yjx.intelligence.v1.ListDisputesRequest;
 import uk.yjx.intelligence.v1.ListDisputesResponse;
 import uk.yjx.intelligence.v1.NoticeAnswer;
+import uk.yjx.intelligence.v1.NoticeAnswers;
+import uk.yjx.intelligence.v1.StreamDrain;
 import uk.yjx.intelligence.v1.StreamNoticesRequest;
 import uk.yjx.intelligence.v1.StreamNoticesResponse;
 import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.SubmitNoticeResponse;
+import uk.yjx.intelligence.v1.Window;
 import uk.yjx.intelligence.v1.WithdrawNoticeRequest;
 import uk.yjx.intelligence.v1.WithdrawNoticeResponse;
 import uk.yjx.server.identity.Caller;
@@ -39,6 +43,7 @@ import uk.yjx.server.journal.Receipts;
 final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceServiceImplBase
     implements DrainListener, AutoCloseable {
   private static final String SUBMIT = "yjx.intelligence.v1.IntelligenceService/SubmitNotice";
+  private static final String STREAM = "yjx.intelligence.v1.IntelligenceService/StreamNotices";
   private static final String AMEND = "yjx.intelligence.v1.IntelligenceService/AmendNotice";
 
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -49,7 +54,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   private final RecallReports reports;
   private final Receipts receipts;
   private final Sessions sessions;
-  private final Set<NoticeStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<NoticeStream<?, ?, ?>> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           WORKERS, Thread.ofPlatform().name("notices-", 0).daemon(true).factory());
@@ -138,7 +143,8 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
     Caller caller = Caller.current();
     ServerCallStreamObserver<StreamNoticesResponse> call =
         (ServerCallStreamObserver<StreamNoticesResponse>) out;
-    NoticeStream stream = new NoticeStream(caller, call, intake, receipts, workers);
+    NoticeStream<StreamNoticesRequest, SubmitNoticeRequest, StreamNoticesResponse> stream =
+        new NoticeStream<>(call, new Frames(caller, intake), receipts, workers);
     open.add(stream);
     Sessions.Session session =
         sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
@@ -158,5 +164,34 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   @PreDestroy
   public void close() {
     workers.shutdown();
+  }
+
+  private record Frames(Caller caller, NoticeIntake intake)
+      implements NoticeStream.Frames<
+          StreamNoticesRequest, SubmitNoticeRequest, StreamNoticesResponse> {
+    @Override
+    public List<SubmitNoticeRequest> notices(StreamNoticesRequest frame) {
+      return frame.getNoticesList();
+    }
+
+    @Override
+    public CompletableFuture<NoticeAnswer> accept(SubmitNoticeRequest notice) {
+      return intake.acceptItem(caller, notice, STREAM);
+    }
+
+    @Override
+    public StreamNoticesResponse window(Window window) {
+      return StreamNoticesResponse.newBuilder().setWindow(window).build();
+    }
+
+    @Override
+    public StreamNoticesResponse answers(NoticeAnswers answers) {
+      return StreamNoticesResponse.newBuilder().setAnswers(answers).build();
+    }
+
+    @Override
+    public StreamNoticesResponse drain(StreamDrain drain) {
+      return StreamNoticesResponse.newBuilder().setDrain(drain).build();
+    }
   }
 }

@@ -1,11 +1,13 @@
 package uk.yjx.server.intelligence;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.MessageLite;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,11 +15,7 @@ import uk.yjx.common.v1.Receipt;
 import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.NoticeAnswers;
 import uk.yjx.intelligence.v1.StreamDrain;
-import uk.yjx.intelligence.v1.StreamNoticesRequest;
-import uk.yjx.intelligence.v1.StreamNoticesResponse;
-import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.Window;
-import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Receipts;
 import uk.yjx.server.kernel.Failure;
 
@@ -26,8 +24,12 @@ import uk.yjx.server.kernel.Failure;
  * enqueue runs one at a time, so notices are appended in the order they came. Answers go out as
  * they become durable, coalesced, with one signature a frame; a frame is asked for while there is
  * room in the window.
+ *
+ * @param <F> frames of the sender
+ * @param <Q> one notice of a frame
+ * @param <R> frames of the server
  */
-final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
+public final class NoticeStream<F extends MessageLite, Q, R> implements StreamObserver<F> {
   /** Notices without an answer on one call. */
   static final int IN_FLIGHT_MAX = 4_000;
 
@@ -36,8 +38,6 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
 
   /** Bytes of a frame. */
   static final int FRAME_BYTES_MAX = 1024 * 1024;
-
-  static final String OPERATION = "yjx.intelligence.v1.IntelligenceService/StreamNotices";
 
   private static final Failure FRAME_TOO_LARGE =
       Failure.of(
@@ -49,9 +49,8 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
               + FRAME_BYTES_MAX
               + " bytes");
 
-  private final Caller caller;
-  private final ServerCallStreamObserver<StreamNoticesResponse> out;
-  private final NoticeIntake intake;
+  private final ServerCallStreamObserver<R> out;
+  private final Frames<F, Q, R> frames;
   private final Receipts receipts;
   private final Executor turns;
   private final Queue<NoticeAnswer> answered = new ConcurrentLinkedQueue<>();
@@ -61,15 +60,35 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
   private boolean allArrived;
   private boolean ended;
 
-  NoticeStream(
-      Caller caller,
-      ServerCallStreamObserver<StreamNoticesResponse> out,
-      NoticeIntake intake,
-      Receipts receipts,
-      Executor worker) {
-    this.caller = caller;
+  /**
+   * What one contract of notices calls its frames, and where its notices go.
+   *
+   * @param <F> frames of the sender
+   * @param <Q> one notice of a frame
+   * @param <R> frames of the server
+   */
+  public interface Frames<F, Q, R> {
+    /** The notices of a frame, in order. */
+    List<Q> notices(F frame);
+
+    /** Takes one notice; never fails: what is refused is answered. */
+    CompletableFuture<NoticeAnswer> accept(Q notice);
+
+    /** The first frame. */
+    R window(Window window);
+
+    /** A frame of answers. */
+    R answers(NoticeAnswers answers);
+
+    /** The frame that says that the server is about to stop. */
+    R drain(StreamDrain drain);
+  }
+
+  /** Begins at once by telling the window; turns run on the worker. */
+  public NoticeStream(
+      ServerCallStreamObserver<R> out, Frames<F, Q, R> frames, Receipts receipts, Executor worker) {
     this.out = out;
-    this.intake = intake;
+    this.frames = frames;
     this.receipts = receipts;
     this.turns = MoreExecutors.newSequentialExecutor(worker);
     out.disableAutoRequest();
@@ -79,7 +98,7 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
   }
 
   @Override
-  public void onNext(StreamNoticesRequest frame) {
+  public void onNext(F frame) {
     turns.execute(() -> take(frame));
   }
 
@@ -97,24 +116,23 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
   }
 
   /** Tells the client that the server is about to stop; answers still go out. */
-  void drain(java.time.Duration retryAfter) {
+  public void drain(java.time.Duration retryAfter) {
     turns.execute(() -> {
       if (!ended) {
         out.onNext(
-            StreamNoticesResponse.newBuilder()
-                .setDrain(
-                    StreamDrain.newBuilder()
-                        .setRetryAfter(
-                            com.google.protobuf.Duration.newBuilder()
-                                .setSeconds(retryAfter.toSeconds())
-                                .setNanos(retryAfter.toNanosPart())))
-                .build());
+            frames.drain(
+                StreamDrain.newBuilder()
+                    .setRetryAfter(
+                        com.google.protobuf.Duration.newBuilder()
+                            .setSeconds(retryAfter.toSeconds())
+                            .setNanos(retryAfter.toNanosPart()))
+                    .build()));
       }
     });
   }
 
   /** Ends the call: the caller may not go on. */
-  void end(Failure failure) {
+  public void end(Failure failure) {
     turns.execute(() -> {
       if (!ended) {
         ended = true;
@@ -125,33 +143,33 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
 
   private void begin() {
     out.onNext(
-        StreamNoticesResponse.newBuilder()
-            .setWindow(
-                Window.newBuilder()
-                    .setNoticesInFlight(IN_FLIGHT_MAX)
-                    .setNoticesPerFrame(PER_FRAME_MAX)
-                    .setFrameBytes(FRAME_BYTES_MAX)
-                    .setStandingNotice(Receipts.STANDING_NOTICE))
-            .build());
+        frames.window(
+            Window.newBuilder()
+                .setNoticesInFlight(IN_FLIGHT_MAX)
+                .setNoticesPerFrame(PER_FRAME_MAX)
+                .setFrameBytes(FRAME_BYTES_MAX)
+                .setStandingNotice(Receipts.STANDING_NOTICE)
+                .build()));
     askForMore();
   }
 
-  private void take(StreamNoticesRequest frame) {
+  private void take(F frame) {
     asked = false;
     if (ended) {
       return;
     }
-    if (frame.getNoticesCount() == 0
-        || frame.getNoticesCount() > PER_FRAME_MAX
+    List<Q> notices = frames.notices(frame);
+    if (notices.isEmpty()
+        || notices.size() > PER_FRAME_MAX
         || frame.getSerializedSize() > FRAME_BYTES_MAX) {
       ended = true;
       out.onError(FRAME_TOO_LARGE.refused());
       return;
     }
-    inFlight += frame.getNoticesCount();
-    for (SubmitNoticeRequest request : frame.getNoticesList()) {
-      intake
-          .acceptItem(caller, request, OPERATION)
+    inFlight += notices.size();
+    for (Q notice : notices) {
+      frames
+          .accept(notice)
           .whenComplete((answer, never) -> {
             answered.add(answer);
             flushSoon();
@@ -185,7 +203,7 @@ final class NoticeStream implements StreamObserver<StreamNoticesRequest> {
         frame.setSignature(receipts.sign(durable));
       }
       inFlight -= frame.getAnswersCount();
-      out.onNext(StreamNoticesResponse.newBuilder().setAnswers(frame).build());
+      out.onNext(frames.answers(frame.build()));
     }
     askForMore();
     if (allArrived && inFlight == 0 && !ended) {

@@ -104,6 +104,16 @@ public final class FactKey {
     return of(13, reader.toString()) | TABLES_ONLY;
   }
 
+  /** What is known of something that begins and ends; kept in tables only. */
+  public static long episode(UUID episode) {
+    return of(50, episode) | TABLES_ONLY;
+  }
+
+  /** Whether a notice has arrived or was withdrawn, by its request id; kept in tables only. */
+  public static long notice(AgencyId agency, String requestId) {
+    return of(51, agency.value() + "\n" + requestId) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

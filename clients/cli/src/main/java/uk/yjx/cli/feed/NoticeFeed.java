@@ -1,5 +1,6 @@
 package uk.yjx.cli.feed;
 
+import com.google.protobuf.Message;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,37 +9,60 @@ import org.jspecify.annotations.Nullable;
 import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
+import uk.yjx.client.publish.ChildNoticePublisher;
 import uk.yjx.client.publish.NoticePublisher;
 import uk.yjx.client.publish.Publication;
+import uk.yjx.client.publish.Publisher;
 import uk.yjx.client.publish.PublisherCounts;
 import uk.yjx.client.publish.PublisherSettings;
 import uk.yjx.client.publish.PublisherState;
-import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 
-/** Notices on their way to the exchange; every answer is told once. */
-public final class NoticeFeed implements AutoCloseable {
+/**
+ * Notices on their way to the exchange; every answer is told once.
+ *
+ * @param <Q> one notice with its request id
+ */
+public final class NoticeFeed<Q extends Message> implements AutoCloseable {
 
-  private final NoticePublisher publisher;
+  private final Publisher<Q> publisher;
   private final Consumer<Publication> onAnswer;
   private final AtomicReference<@Nullable ExchangeException> failure = new AtomicReference<>();
   private volatile String standingNotice = "";
 
-  private NoticeFeed(ExchangeConnection connection, Consumer<Publication> onAnswer) {
+  private NoticeFeed(Opening<Q> opening, Consumer<Publication> onAnswer) {
     this.onAnswer = onAnswer;
-    this.publisher = NoticePublisher.open(connection, PublisherSettings.standard(), this::changed);
+    this.publisher = opening.open(PublisherSettings.standard(), this::changed);
+  }
+
+  private interface Opening<Q extends Message> {
+    Publisher<Q> open(PublisherSettings settings, Consumer<PublisherState> listener);
   }
 
   /**
-   * Opens a feed.
+   * Opens a feed of police notices.
    *
    * @param onAnswer told on a thread of the transport; must be quick
    */
-  public static NoticeFeed open(ExchangeConnection connection, Consumer<Publication> onAnswer) {
-    return new NoticeFeed(connection, onAnswer);
+  public static NoticeFeed<uk.yjx.intelligence.v1.SubmitNoticeRequest> open(
+      ExchangeConnection connection, Consumer<Publication> onAnswer) {
+    return new NoticeFeed<>(
+        (settings, listener) -> NoticePublisher.open(connection, settings, listener), onAnswer);
+  }
+
+  /**
+   * Opens a feed of notices about children.
+   *
+   * @param onAnswer told on a thread of the transport; must be quick
+   */
+  public static NoticeFeed<uk.yjx.safeguarding.v1.SubmitNoticeRequest> openForChildren(
+      ExchangeConnection connection, Consumer<Publication> onAnswer) {
+    return new NoticeFeed<>(
+        (settings, listener) -> ChildNoticePublisher.open(connection, settings, listener),
+        onAnswer);
   }
 
   /** Sends a notice; waits while too many are unanswered. Throws what ended the feed for good. */
-  public void add(SubmitNoticeRequest request) throws InterruptedException {
+  public void add(Q request) throws InterruptedException {
     throwFailure();
     CompletableFuture<Publication> answer = publisher.publish(request);
     var unused =

@@ -1,13 +1,14 @@
 package uk.yjx.client.publish;
 
+import com.google.protobuf.Message;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 
 /** One notice on its way, which is also the future its publisher waits on. */
 final class InFlight extends CompletableFuture<Publication> {
 
-  final SubmitNoticeRequest request;
+  final Message request;
+  private final String requestId;
 
   /** Place in the order of publishing; 0 until the notice is first taken for a frame. */
   long sequence;
@@ -21,11 +22,12 @@ final class InFlight extends CompletableFuture<Publication> {
   /** A later notice with the same request id, which waits until this one is answered. */
   @Nullable InFlight twin;
 
-  InFlight(SubmitNoticeRequest request) {
+  InFlight(String requestId, Message request) {
+    this.requestId = requestId;
     this.request = request;
   }
 
   String requestId() {
-    return request.getRequestId();
+    return requestId;
   }
 }

@@ -1,38 +1,31 @@
 package uk.yjx.client.publish;
 
-import com.google.common.util.concurrent.MoreExecutors;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
+import com.google.protobuf.Message;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
-import uk.yjx.intelligence.v1.IntelligenceServiceGrpc;
 import uk.yjx.intelligence.v1.NoticeAnswers;
-import uk.yjx.intelligence.v1.StreamNoticesRequest;
-import uk.yjx.intelligence.v1.StreamNoticesResponse;
 import uk.yjx.intelligence.v1.Window;
 
 /**
  * One call of StreamNotices. What the exchange says is remembered here by the event loop and acted
  * upon by the sending thread; only answers are passed on at once.
  */
-final class NoticeStream
-    implements ClientResponseObserver<StreamNoticesRequest, StreamNoticesResponse> {
-
-  /** Bytes queued in the transport before it counts as busy: a few frames, not a megabyte. */
-  private static final int ON_READY_THRESHOLD_BYTES = 128 * 1024;
+final class NoticeStream implements NoticeContract.Listener {
 
   private static final int NOTICES_PER_FRAME_MAX = 500;
   private static final int FRAME_BYTES_MAX = 1024 * 1024;
 
+  private final NoticeContract<?, ?, ?> contract;
   private final Listener listener;
   private final int credentialsGeneration;
   private final long startedAt;
-  private @Nullable ClientCallStreamObserver<StreamNoticesRequest> call;
+  private volatile NoticeContract.@Nullable Call call;
   private volatile @Nullable Window window;
   private volatile boolean draining;
   private volatile boolean overdue;
@@ -42,7 +35,8 @@ final class NoticeStream
   private volatile @Nullable Duration retryAfter;
   private volatile @Nullable Ended ended;
 
-  NoticeStream(ExchangeConnection connection, Listener listener) {
+  NoticeStream(NoticeContract<?, ?, ?> contract, ExchangeConnection connection, Listener listener) {
+    this.contract = contract;
     this.listener = listener;
     this.credentialsGeneration = connection.credentialsGeneration();
     this.startedAt = connection.timer().nanoTime();
@@ -50,11 +44,7 @@ final class NoticeStream
 
   /** Starts the call; the listener may be told of its end before this returns. */
   void start(ExchangeConnection connection) {
-    var unused =
-        IntelligenceServiceGrpc.newStub(connection.reopenedChannel())
-            .withExecutor(MoreExecutors.directExecutor())
-            .withOnReadyThreshold(ON_READY_THRESHOLD_BYTES)
-            .streamNotices(this);
+    call = contract.open(connection.reopenedChannel(), this);
   }
 
   /** What may be in flight; null until the exchange has announced it. */
@@ -72,15 +62,15 @@ final class NoticeStream
     return !draining && !halfClosed && call().isReady();
   }
 
-  void send(StreamNoticesRequest frame) {
-    call().onNext(frame);
+  void send(List<Message> notices) {
+    call().send(notices);
   }
 
   /** Says that no more notices come; once. */
   void halfClose() {
     if (!halfClosed) {
       halfClosed = true;
-      call().onCompleted();
+      call().halfClose();
     }
   }
 
@@ -88,7 +78,7 @@ final class NoticeStream
   void cancel(String why) {
     if (!cancelled) {
       cancelled = true;
-      call().cancel(why, null);
+      call().cancel(why);
     }
   }
 
@@ -127,40 +117,39 @@ final class NoticeStream
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<StreamNoticesRequest> requests) {
-    call = requests;
-    requests.setOnReadyHandler(listener::wake);
+  public void ready() {
+    listener.wake();
   }
 
   @Override
-  public void onNext(StreamNoticesResponse response) {
-    switch (response.getFrameCase()) {
-      case WINDOW -> {
-        window = usable(response.getWindow());
+  public void heard(NoticeContract.Heard heard) {
+    switch (heard) {
+      case NoticeContract.Heard.Opened opened -> {
+        window = usable(opened.window());
         listener.wake();
       }
-      case ANSWERS -> {
+      case NoticeContract.Heard.Answered all -> {
         answered = true;
-        listener.answered(response.getAnswers());
+        listener.answered(all.answers());
       }
-      case DRAIN -> {
-        retryAfter = Errors.duration(response.getDrain().getRetryAfter());
+      case NoticeContract.Heard.Draining soon -> {
+        retryAfter = Errors.duration(soon.drain().getRetryAfter());
         draining = true;
         listener.wake();
       }
-      case FRAME_NOT_SET -> {
+      case NoticeContract.Heard.Nothing nothing -> {
         // A frame of a later version: it asks nothing of this one.
       }
     }
   }
 
   @Override
-  public void onError(Throwable failure) {
+  public void failed(Throwable failure) {
     end(Optional.of(Errors.of(failure)));
   }
 
   @Override
-  public void onCompleted() {
+  public void completed() {
     end(Optional.empty());
   }
 
@@ -181,7 +170,7 @@ final class NoticeStream
     listener.wake();
   }
 
-  private ClientCallStreamObserver<StreamNoticesRequest> call() {
+  private NoticeContract.Call call() {
     return Objects.requireNonNull(call, "the call has not started");
   }
 

@@ -1,6 +1,6 @@
 package uk.yjx.client.publish;
 
-import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +12,10 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToIntFunction;
 import uk.yjx.client.Errors;
 import uk.yjx.common.v1.Refusal;
 import uk.yjx.intelligence.v1.NoticeAnswer;
-import uk.yjx.intelligence.v1.StreamNoticesRequest;
-import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.Window;
 
 /**
@@ -32,10 +30,17 @@ final class Outbox {
   private final PriorityQueue<InFlight> again =
       new PriorityQueue<>(Comparator.comparingLong((InFlight item) -> item.sequence));
   private final int refusalRetriesMax;
+  private final ToIntFunction<Message> frameBytes;
   private long sequence;
   private long resent;
 
-  Outbox(int refusalRetriesMax) {
+  /**
+   * An empty outbox.
+   *
+   * @param frameBytes the bytes a notice takes in a frame
+   */
+  Outbox(int refusalRetriesMax, ToIntFunction<Message> frameBytes) {
+    this.frameBytes = frameBytes;
     this.refusalRetriesMax = refusalRetriesMax;
   }
 
@@ -81,20 +86,20 @@ final class Outbox {
    * sending thread calls it.
    *
    * @param oversized gets the notices that fit into no frame at all
-   * @return the frame; null when nothing waits or the window is full
+   * @return the notices of the frame; empty when nothing waits or the window is full
    */
-  @Nullable StreamNoticesRequest nextFrame(Window window, List<InFlight> oversized) {
-    StreamNoticesRequest.Builder frame = StreamNoticesRequest.newBuilder();
+  List<Message> nextFrame(Window window, List<InFlight> oversized) {
+    List<Message> frame = new ArrayList<>();
     int bytes = 0;
     lock.lock();
     try {
-      while (frame.getNoticesCount() < window.getNoticesPerFrame()
+      while (frame.size() < window.getNoticesPerFrame()
           && unanswered.size() < window.getNoticesInFlight()) {
         InFlight item = again.isEmpty() ? waiting.peek() : again.peek();
         if (item == null) {
           break;
         }
-        int size = frameBytes(item.request);
+        int size = frameBytes.applyAsInt(item.request);
         if (size <= window.getFrameBytes() && bytes + size > window.getFrameBytes()) {
           break;
         }
@@ -102,14 +107,14 @@ final class Outbox {
         if (size > window.getFrameBytes()) {
           oversized.add(item);
         } else if (send(item)) {
-          frame.addNotices(item.request);
+          frame.add(item.request);
           bytes += size;
         }
       }
     } finally {
       lock.unlock();
     }
-    return frame.getNoticesCount() == 0 ? null : frame.build();
+    return frame;
   }
 
   /**
@@ -217,10 +222,6 @@ final class Outbox {
     Refusal refusal = answer.getRefused();
     return refusal.getCode() == Status.Code.RESOURCE_EXHAUSTED.value()
         || refusal.getCode() == Status.Code.UNAVAILABLE.value();
-  }
-
-  private static int frameBytes(SubmitNoticeRequest request) {
-    return CodedOutputStream.computeMessageSize(StreamNoticesRequest.NOTICES_FIELD_NUMBER, request);
   }
 
   /**

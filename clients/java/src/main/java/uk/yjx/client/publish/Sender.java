@@ -1,5 +1,6 @@
 package uk.yjx.client.publish;
 
+import com.google.protobuf.Message;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeException;
 import uk.yjx.client.Timer;
 import uk.yjx.intelligence.v1.NoticeAnswers;
-import uk.yjx.intelligence.v1.StreamNoticesRequest;
 import uk.yjx.intelligence.v1.Window;
 
 /**
@@ -24,6 +24,7 @@ import uk.yjx.intelligence.v1.Window;
  */
 final class Sender implements NoticeStream.Listener {
 
+  private final NoticeContract<?, ?, ?> contract;
   private final PublisherSettings settings;
   private final Surroundings surroundings;
   private final IntConsumer onSettled;
@@ -42,11 +43,16 @@ final class Sender implements NoticeStream.Listener {
   private @Nullable Window announced;
   private int failures;
 
-  Sender(PublisherSettings settings, Surroundings surroundings, IntConsumer onSettled) {
+  Sender(
+      NoticeContract<?, ?, ?> contract,
+      PublisherSettings settings,
+      Surroundings surroundings,
+      IntConsumer onSettled) {
+    this.contract = contract;
     this.settings = settings;
     this.surroundings = surroundings;
     this.onSettled = onSettled;
-    this.outbox = new Outbox(settings.refusalRetriesMax());
+    this.outbox = new Outbox(settings.refusalRetriesMax(), contract::frameBytes);
     this.holdUntil = timer().nanoTime();
   }
 
@@ -144,7 +150,7 @@ final class Sender implements NoticeStream.Listener {
     } else if (due) {
       due = false;
       report(new PublisherState.Connecting());
-      NoticeStream opened = new NoticeStream(surroundings.connection(), this);
+      NoticeStream opened = new NoticeStream(contract, surroundings.connection(), this);
       stream = opened;
       opened.start(surroundings.connection());
       timer().after(settings.openWait(), opened::checkAnswered);
@@ -158,8 +164,8 @@ final class Sender implements NoticeStream.Listener {
     }
     List<InFlight> oversized = new ArrayList<>();
     while (open.isWritable() && !onHold()) {
-      StreamNoticesRequest frame = outbox.nextFrame(window, oversized);
-      if (frame == null) {
+      List<Message> frame = outbox.nextFrame(window, oversized);
+      if (frame.isEmpty()) {
         break;
       }
       open.send(frame);

@@ -1,0 +1,18 @@
+package uk.yjx.server.safeguarding;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import uk.yjx.server.journal.LimitSource;
+import uk.yjx.server.journal.PublishedLimit;
+
+/** The limits of notices about children for the capabilities; frames are those of all notices. */
+@Singleton
+final class NoticeLimits implements LimitSource {
+  @Override
+  public List<PublishedLimit> limits() {
+    return List.of(
+        PublishedLimit.seconds("child_notices.clock_skew", NoticeRules.CLOCK_SKEW_MAX),
+        PublishedLimit.seconds("child_notices.return_interview", Episode.RETURN_INTERVIEW),
+        PublishedLimit.seconds("child_notices.review_retention", ChildSubmission.REVIEW_RETENTION));
+  }
+}
