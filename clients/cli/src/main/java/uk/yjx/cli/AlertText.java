@@ -219,7 +219,8 @@ public final class AlertText {
     return lines;
   }
 
-  private static String conditions(HandlingConditions conditions) {
+  /** Conditions of sharing, in words. */
+  static String conditions(HandlingConditions conditions) {
     List<String> parts = new ArrayList<>();
     add(parts, conditions.getNoOnwardShare(), "no onward sharing");
     add(parts, conditions.getConsultOriginator(), "ask the originator before acting");
@@ -233,7 +234,7 @@ public final class AlertText {
   }
 
   /** Three characters of the 3x5x2 system, such as 2BP, and in words what must never be missed. */
-  private static String grading(Grading grading) {
+  static String grading(Grading grading) {
     String code =
         grading.getSourceValue()
             + String.valueOf((char) ('A' + grading.getInformationValue() - 1))

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
+import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.cli.output.Screen;
 import uk.yjx.cli.output.Tone;
@@ -22,13 +24,25 @@ final class AlertWatch {
 
   private final Screen screen;
   private final WatchOptions options;
+  private final Predicate<Alert> wanted;
   private final CompletableFuture<List<String>> enough = new CompletableFuture<>();
   private final List<String> toAcknowledge = new ArrayList<>();
   private long shown;
 
   AlertWatch(Yjx yjx, WatchOptions options) {
-    this.screen = yjx.screen();
+    this(yjx.screen(), options, alert -> true);
+  }
+
+  private AlertWatch(Screen screen, WatchOptions options, Predicate<Alert> wanted) {
+    this.screen = screen;
     this.options = options;
+    this.wanted = wanted;
+  }
+
+  /** Shows changes of concerns alone, each with the id of its concern. */
+  static AlertWatch ofConcerns(Screen screen, WatchOptions options) {
+    return new AlertWatch(
+        screen, options, alert -> alert.getKind() == AlertKind.ALERT_KIND_CONCERN);
   }
 
   /** Watches; the exit status when it ends. */
@@ -67,8 +81,11 @@ final class AlertWatch {
 
   private void show(List<AlertEvent> events) {
     for (AlertEvent event : events) {
-      shown++;
       Alert alert = event.getAlert();
+      if (!wanted.test(alert)) {
+        continue;
+      }
+      shown++;
       if (screen.json()) {
         screen.json(event);
       } else if (event.hasEmergencyAccess()) {
@@ -86,7 +103,7 @@ final class AlertWatch {
                 ContractWords.of(alert.getUrgency()),
                 cause,
                 AlertText.line(alert),
-                alert.getAlertId()),
+                alert.getConcernId().isEmpty() ? alert.getAlertId() : alert.getConcernId()),
             AlertText.tone(alert.getUrgency()));
       }
       if (options.acknowledge

@@ -21,6 +21,8 @@ import uk.yjx.common.v1.Regime;
 import uk.yjx.common.v1.Role;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.identity.v1.AgencyKind;
+import uk.yjx.safeguarding.v1.ConcernDecision;
+import uk.yjx.safeguarding.v1.StatementBasis;
 
 /** The contract's enum values as words of the command line: {@code case-manager} for a role. */
 public final class ContractWords {
@@ -53,6 +55,8 @@ public final class ContractWords {
     register(line, Marking.class);
     register(line, Regime.class);
     register(line, DocumentRestriction.class);
+    register(line, ConcernDecision.class);
+    register(line, StatementBasis.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

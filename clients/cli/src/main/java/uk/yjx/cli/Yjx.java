@@ -129,7 +129,11 @@ public final class Yjx {
                     .addSubcommand(new RecallCommands.Dispute(this)))
             .addSubcommand(
                 new CommandLine(new PapersCommand(this)).addSubcommand(new PapersUpload(this)))
-            .addSubcommand(new SafeguardingCommand(this))
+            .addSubcommand(
+                new CommandLine(new SafeguardingCommand(this))
+                    .addSubcommand(new InformationCommands.ToPolice(this))
+                    .addSubcommand(new InformationCommands.FromServices(this)))
+            .addSubcommand(new ConcernsCommand(this))
             .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))

@@ -103,6 +103,11 @@ public final class AlertTables {
     entry.row(releases, new Release(alert, to));
   }
 
+  /** What an alert was about is over: nobody need do anything about it any more. */
+  public void settle(Entry.Builder entry, UUID alert) {
+    change(entry, new StateChange(alert, AlertState.ALERT_STATE_OUTCOME_RECORDED, null, null));
+  }
+
   void change(Entry.Builder entry, StateChange change) {
     entry.row(states, change).touches(FactKey.alert(change.alert()));
   }

@@ -38,7 +38,7 @@ final class Glances {
   /**
    * What a glance shows.
    *
-   * @param subject whether a victim is in it lies sealed: here there might be one
+   * @param subject whether a victim is in it lies sealed: here there might be one, or a concern
    * @param recalledFromCaller the caller had received it before it was recalled
    */
   record Glance(
@@ -59,7 +59,10 @@ final class Glances {
         String assigned = r.getString(3);
         return new Glance(
             new Standing.Subject(
-                child == null ? null : new ChildId(child), new AgencyId(r.getString(2)), true),
+                child == null ? null : new ChildId(child),
+                new AgencyId(r.getString(2)),
+                true,
+                true),
             assigned == null ? null : PrincipalId.parse(assigned),
             r.getBoolean(4),
             r.getBoolean(5));

@@ -87,7 +87,7 @@ public final class Relations {
     Holders all = caseload.now().holders(child.id(), now);
     return standing(
         caller,
-        new Standing.Subject(child.id(), child.service(), false),
+        new Standing.Subject(child.id(), child.service(), false, false),
         null,
         isProtected ? all.shield() : all,
         now);

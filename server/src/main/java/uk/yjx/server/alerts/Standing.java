@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Caller;
@@ -29,6 +30,14 @@ public enum Standing {
   /** Has nothing to do with it. */
   NONE;
 
+  /** Who of an agency that is no youth justice service is told of concerns, beside its door. */
+  private static final List<Role> PARTNERS =
+      List.of(
+          Role.ROLE_PARTNER_WORKER,
+          Role.ROLE_PARTNER_MANAGER,
+          Role.ROLE_PARTNER_HEAD,
+          Role.ROLE_DIRECTOR);
+
   /** Roles of a service whose holders may lead, share or cover a case. */
   static final List<Role> CASE_HOLDING =
       List.of(Role.ROLE_CASE_MANAGER, Role.ROLE_SERVICE_MANAGER, Role.ROLE_DUTY_OFFICER);
@@ -39,11 +48,16 @@ public enum Standing {
    * @param child the child it is about; null when it went to a front door
    * @param service the child's service, or the front door's agency
    * @param victim whether a victim is known to be in the event
+   * @param concern it tells of a concern
    */
-  record Subject(@Nullable ChildId child, AgencyId service, boolean victim) {
+  record Subject(@Nullable ChildId child, AgencyId service, boolean victim, boolean concern) {
 
     static Subject of(NewAlert alert) {
-      return new Subject(alert.child(), alert.service(), alert.hasVictim());
+      return new Subject(
+          alert.child(),
+          alert.service(),
+          alert.hasVictim(),
+          alert.kind() == AlertKind.ALERT_KIND_CONCERN);
     }
   }
 
@@ -56,7 +70,9 @@ public enum Standing {
     }
     if (alert.child() == null) {
       boolean atDoor =
-          caller.agency().equals(alert.service()) && caller.holds(Role.ROLE_FRONT_DOOR);
+          caller.agency().equals(alert.service())
+              && (caller.holds(Role.ROLE_FRONT_DOOR)
+                  || (alert.concern() && PARTNERS.stream().anyMatch(caller::holds)));
       return atDoor ? FRONT_DOOR : NONE;
     }
     boolean mayHold = CASE_HOLDING.stream().anyMatch(r -> caller.holds(r, alert.service()));
@@ -80,6 +96,11 @@ public enum Standing {
     }
     if (caller.holds(Role.ROLE_SERVICE_MANAGER, alert.service())
         || caller.holds(Role.ROLE_HEAD_OF_SERVICE, alert.service())) {
+      return MANAGER;
+    }
+    if (alert.concern()
+        && caller.agency().equals(alert.service())
+        && caller.holds(Role.ROLE_DIRECTOR)) {
       return MANAGER;
     }
     if (caller.holds(Role.ROLE_VICTIM_WORKER, alert.service()) && alert.victim()) {

@@ -39,7 +39,11 @@ final class StreamOpening {
           Role.ROLE_FRONT_DOOR,
           Role.ROLE_VICTIM_WORKER,
           Role.ROLE_HEAD_OF_SERVICE,
-          Role.ROLE_ON_CALL);
+          Role.ROLE_ON_CALL,
+          Role.ROLE_PARTNER_WORKER,
+          Role.ROLE_PARTNER_MANAGER,
+          Role.ROLE_PARTNER_HEAD,
+          Role.ROLE_DIRECTOR);
 
   private static final String NEXT_EPOCH =
       """

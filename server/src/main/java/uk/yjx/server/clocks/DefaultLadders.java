@@ -104,6 +104,8 @@ final class DefaultLadders {
                   days(5, POST_HEAD_OF_SERVICE)),
               List.of(),
               null);
+      case CLOCK_KIND_CONCERN_ACKNOWLEDGEMENT ->
+          ladder(kind, List.of(minutes(30, POST_TEAM_MANAGER)), List.of(), null);
       case CLOCK_KIND_RETURN_INTERVIEW ->
           ladder(kind, List.of(minutes(72 * 60, POST_WORKER)), List.of(), null);
       case CLOCK_KIND_EMERGENCY_ACCESS_END, CLOCK_KIND_UNSPECIFIED, UNRECOGNIZED ->

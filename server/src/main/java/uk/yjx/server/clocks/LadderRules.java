@@ -49,6 +49,7 @@ final class LadderRules {
           CLOCK_KIND_MATCH_REVIEW,
           CLOCK_KIND_PAPERS_EXPECTED,
           CLOCK_KIND_RETURN_INTERVIEW,
+          CLOCK_KIND_CONCERN_ACKNOWLEDGEMENT,
           CLOCK_KIND_UNSPECIFIED,
           UNRECOGNIZED ->
           null;

@@ -114,6 +114,11 @@ public final class FactKey {
     return of(51, agency.value() + "\n" + requestId) | TABLES_ONLY;
   }
 
+  /** How a concern stands; kept in tables only. */
+  public static long concern(UUID concern) {
+    return of(52, concern) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

@@ -38,7 +38,8 @@ final class Care {
           DataCategory.DATA_CATEGORY_SAFEGUARDING_EVENT,
           DataCategory.DATA_CATEGORY_HEALTH_EVENT,
           DataCategory.DATA_CATEGORY_CUSTODY_EVENT,
-          DataCategory.DATA_CATEGORY_PUBLIC_PROTECTION_EVENT);
+          DataCategory.DATA_CATEGORY_PUBLIC_PROTECTION_EVENT,
+          DataCategory.DATA_CATEGORY_CONCERN);
 
   private final ExchangeUnderTest exchange;
   final Area area;
