@@ -6,6 +6,7 @@ CREATE TABLE safeguarding.information (
   to_agency text NOT NULL,
   submitted_by text NOT NULL,
   gateway smallint NOT NULL,
+  regime smallint NOT NULL,
   in_session boolean NOT NULL,
   submitted_at timestamptz NOT NULL,
   sealed bytea NOT NULL

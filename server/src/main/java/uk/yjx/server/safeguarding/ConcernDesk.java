@@ -138,7 +138,7 @@ final class ConcernDesk {
   CompletableFuture<Committed> act(Caller caller, Doing doing) {
     RequestKey key = requests.key(caller.agency(), doing.requestId(), doing.request());
     return firstAnswers.appendOrFind(
-        key, () -> again(caller, (stamp, now) -> decide(stamp, now, doing, key)));
+        key, () -> again(caller, (stamp, who) -> decide(stamp, who, doing, key)));
   }
 
   /** What is decided, as of a stamp taken before anything was read, for who may still call. */

@@ -100,7 +100,7 @@ final class ConcernRaising {
   CompletableFuture<Committed> raise(Caller caller, RaiseConcernRequest request) {
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
     return firstAnswers.appendOrFind(
-        key, () -> desk.again(caller, (stamp, now) -> decide(stamp, now, request, key)));
+        key, () -> desk.again(caller, (stamp, who) -> decide(stamp, who, request, key)));
   }
 
   private Proposal.Decision decide(

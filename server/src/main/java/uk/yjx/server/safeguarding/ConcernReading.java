@@ -92,7 +92,7 @@ final class ConcernReading {
     AtomicReference<@Nullable GetConcernResponse> shown = new AtomicReference<>();
     Committed commit =
         journal
-            .append(() -> desk.again(caller, (stamp, now) -> decide(stamp, now, request, shown)))
+            .append(() -> desk.again(caller, (stamp, who) -> decide(stamp, who, request, shown)))
             .join();
     GetConcernResponse response = shown.get();
     if (response == null) {

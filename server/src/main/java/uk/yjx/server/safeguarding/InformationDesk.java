@@ -126,7 +126,7 @@ final class InformationDesk {
     InformationRules.check(request, clock.instant());
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
     return firstAnswers.appendOrFind(
-        key, () -> desk.again(caller, (stamp, now) -> decide(stamp, now, request, key)));
+        key, () -> desk.again(caller, (stamp, who) -> decide(stamp, who, request, key)));
   }
 
   private Proposal.Decision decide(
@@ -171,6 +171,7 @@ final class InformationDesk {
             police,
             caller.principal(),
             request.getHandling().getGateway(),
+            request.getHandling().getRegime(),
             now,
             content(id, request, child, now)));
     AuditEventBuilder event =
@@ -255,7 +256,10 @@ final class InformationDesk {
 
   private static Handling handling(InformationTables.Kept item) {
     Handling.Builder handling =
-        Handling.newBuilder().setGateway(item.gateway()).setGrading(item.content().getGrading());
+        Handling.newBuilder()
+            .setGateway(item.gateway())
+            .setRegime(item.regime())
+            .setGrading(item.content().getGrading());
     if (item.content().hasConditions()) {
       handling.setConditions(item.content().getConditions());
     }

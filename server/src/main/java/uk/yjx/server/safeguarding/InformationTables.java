@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import uk.yjx.common.v1.LegalGateway;
+import uk.yjx.common.v1.Regime;
 import uk.yjx.safeguarding.v1.Information;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.TableWriter;
@@ -28,7 +29,7 @@ final class InformationTables {
 
   private static final String READ =
       """
-      SELECT i.position, i.service, i.gateway, i.sealed, k.wrapped
+      SELECT i.position, i.service, i.gateway, i.sealed, k.wrapped, i.regime
       FROM safeguarding.information i
       JOIN storage.record_key k ON k.position = i.position
       WHERE i.to_agency = ? AND i.position < ?
@@ -52,11 +53,13 @@ final class InformationTables {
       AgencyId to,
       PrincipalId by,
       LegalGateway gateway,
+      Regime regime,
       Instant at,
       Information content) {}
 
   /** An item as it is read. */
-  record Kept(long position, AgencyId service, LegalGateway gateway, Information content) {}
+  record Kept(
+      long position, AgencyId service, LegalGateway gateway, Regime regime, Information content) {}
 
   private record Sealed(Submitted item, byte[] content) {}
 
@@ -80,6 +83,7 @@ final class InformationTables {
                   r.getLong(1),
                   new AgencyId(r.getString(2)),
                   LegalGateway.forNumber(r.getInt(3)),
+                  Regime.forNumber(r.getInt(6)),
                   Information.parseFrom(
                       vault.open(vault.unwrap(r.getBytes(5)), r.getBytes(4), PURPOSE))));
         }
@@ -97,8 +101,8 @@ final class InformationTables {
         """
         INSERT INTO safeguarding.information
           (position, information_id, service, to_agency, submitted_by, gateway, in_session,
-           submitted_at, sealed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           submitted_at, sealed, regime)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     @Override
@@ -115,6 +119,7 @@ final class InformationTables {
           s.setBoolean(7, item.content().getDisclosedInSession());
           s.setObject(8, item.at().atOffset(ZoneOffset.UTC));
           s.setBytes(9, placed.row().content());
+          s.setInt(10, item.regime().getNumber());
           s.addBatch();
         }
         s.executeBatch();

@@ -74,6 +74,11 @@ final class Care {
   }
 
   void agree(String from, String to, List<DataCategory> categories) {
+    agree(from, to, categories, List.of());
+  }
+
+  /** The same for readers in these roles alone; none for those an agreement means by itself. */
+  void agree(String from, String to, List<DataCategory> categories, List<Role> roles) {
     Instant now = exchange.clock().instant();
     area.agree(
         Agreement.newBuilder()
@@ -82,6 +87,7 @@ final class Care {
             .addFromAgencies(from)
             .addToAgencies(to)
             .addAllCategories(categories)
+            .addAllRecipientRoles(roles)
             .addGateways(LegalGateway.LEGAL_GATEWAY_CA04_S10)
             .addPurposes(Purpose.PURPOSE_SUPERVISION)
             .addPurposes(Purpose.PURPOSE_SAFEGUARDING)

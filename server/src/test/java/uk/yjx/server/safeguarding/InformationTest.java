@@ -91,7 +91,8 @@ final class InformationTest {
     care.agree(
         care.area.service,
         care.area.police,
-        List.of(DataCategory.DATA_CATEGORY_GRADED_INTELLIGENCE));
+        List.of(DataCategory.DATA_CATEGORY_GRADED_INTELLIGENCE),
+        List.of(Role.ROLE_INFORMATION_OFFICER));
   }
 
   private SubmitInformationToPoliceRequest.Builder request() {
