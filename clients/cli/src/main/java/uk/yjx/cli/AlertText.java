@@ -280,5 +280,11 @@ public final class AlertText {
     if (facts.hasChildNotice()) {
       ChildNoticeText.add(facts.getChildNotice(), parts);
     }
+    if (facts.hasCourt()) {
+      parts.add(PapersText.of(facts.getCourt()));
+    }
+    if (facts.hasPapersExpected()) {
+      parts.add(PapersText.of(facts.getPapersExpected()));
+    }
   }
 }

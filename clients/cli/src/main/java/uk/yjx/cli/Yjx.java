@@ -128,7 +128,14 @@ public final class Yjx {
                     .addSubcommand(new RecallCommands.Recalls(this))
                     .addSubcommand(new RecallCommands.Dispute(this)))
             .addSubcommand(
-                new CommandLine(new PapersCommand(this)).addSubcommand(new PapersUpload(this)))
+                new CommandLine(new PapersCommand(this))
+                    .addSubcommand(new PapersUpload(this))
+                    .addSubcommand(new PapersExpectedCommands.CourtEvent(this))
+                    .addSubcommand(new PapersExpectedCommands.Expected(this))
+                    .addSubcommand(new PapersRequestCommands.Ask(this))
+                    .addSubcommand(new PapersRequestCommands.Wanted(this))
+                    .addSubcommand(new PapersRequestCommands.Answer(this))
+                    .addSubcommand(new PapersMeasuresCommand(this)))
             .addSubcommand(
                 new CommandLine(new SafeguardingCommand(this))
                     .addSubcommand(new InformationCommands.ToPolice(this))

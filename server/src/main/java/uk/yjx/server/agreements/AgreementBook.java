@@ -11,9 +11,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.agreements.v1.Obligation;
+import uk.yjx.agreements.v1.PapersStage;
 import uk.yjx.agreements.v1.SenderKnowledge;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
@@ -184,6 +186,26 @@ public final class AgreementBook {
     Slot slot = byId.get(agreementId);
     Agreement approved = slot == null ? null : slot.approved();
     return approved == null ? 0 : approved.terms().retentionDays();
+  }
+
+  /**
+   * Who owes papers for a step by an agreement that was in force when the step came and is now; of
+   * several the one with the lowest id, and of its senders the first that may owe them.
+   *
+   * @param mayOwe agencies of the kind that owes papers for this step
+   */
+  public Optional<PapersDuty> papersDuty(
+      AgencyId to, PapersStage stage, Predicate<AgencyId> mayOwe, Instant since, Instant now) {
+    for (Slot slot : byId.values()) {
+      Agreement it = slot.approved();
+      if (it != null && it.inForce(now) && !since.isBefore(it.validFrom())) {
+        Optional<PapersDuty> duty = PapersDuty.of(it, to, stage, mayOwe);
+        if (duty.isPresent()) {
+          return duty;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The version of an agreement that was approved last. */

@@ -86,7 +86,8 @@ final class AgreementTranslation {
         it.getRetentionDays(),
         Set.copyOf(it.getSenderMayLearnList()),
         it.getText(),
-        it.getExamplesList());
+        it.getExamplesList(),
+        PapersTerms.read(it, violations));
   }
 
   /** An agreement as the contract carries it, its sets in order. */
@@ -120,6 +121,7 @@ final class AgreementTranslation {
         .addAllSenderMayLearn(it.terms().senderMayLearn().stream().sorted().toList())
         .setText(it.terms().text())
         .addAllExamples(it.terms().examples())
+        .addAllPapers(it.terms().papers())
         .build();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import uk.yjx.agreements.v1.AgreementExample;
 import uk.yjx.agreements.v1.Obligation;
+import uk.yjx.agreements.v1.PapersTerm;
 import uk.yjx.agreements.v1.SenderKnowledge;
 import uk.yjx.common.v1.Regime;
 import uk.yjx.common.v1.Role;
@@ -19,6 +20,7 @@ import uk.yjx.common.v1.Role;
  * @param senderMayLearn what senders may learn of delivery
  * @param text what it says, for a lawyer
  * @param examples what must come of it
+ * @param papers papers that the senders owe, and by when
  */
 record Terms(
     Set<Regime> regimes,
@@ -28,7 +30,8 @@ record Terms(
     int retentionDays,
     Set<SenderKnowledge> senderMayLearn,
     String text,
-    List<AgreementExample> examples) {
+    List<AgreementExample> examples,
+    List<PapersTerm> papers) {
 
   /** Those who supervise children and social care's front doors. */
   static final Set<Role> SUPERVISING =
@@ -40,7 +43,7 @@ record Terms(
 
   /** Any regime, supervising roles, and nothing else. */
   static final Terms PLAIN =
-      new Terms(Set.of(), SUPERVISING, List.of(), List.of(), 0, Set.of(), "", List.of());
+      new Terms(Set.of(), SUPERVISING, List.of(), List.of(), 0, Set.of(), "", List.of(), List.of());
 
   Terms {
     regimes = Set.copyOf(regimes);
@@ -49,6 +52,7 @@ record Terms(
     obligations = List.copyOf(obligations);
     senderMayLearn = Set.copyOf(senderMayLearn);
     examples = List.copyOf(examples);
+    papers = List.copyOf(papers);
     if (roles.isEmpty() || retentionDays < 0) {
       throw new IllegalArgumentException(
           "an agreement names roles and a retention of no less than 0");

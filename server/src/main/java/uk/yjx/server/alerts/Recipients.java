@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import uk.yjx.clocks.v1.Post;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Directory;
@@ -60,6 +61,12 @@ public final class Recipients {
       found.add(Mailbox.dutyDesk(service));
     }
     return new ArrayList<>(found);
+  }
+
+  /** The mailboxes of those who are at these posts now; a desk counts when somebody sits at it. */
+  public static List<Mailbox> at(
+      List<Post> posts, Holders holders, AgencyId service, Directory directory) {
+    return Climb.mailboxes(posts, holders, service, directory);
   }
 
   /** Whether somebody who can be reached is among the recipients of an alert that is no note. */

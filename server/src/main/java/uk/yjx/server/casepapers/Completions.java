@@ -43,6 +43,7 @@ final class Completions {
   private final Requests requests;
   private final PackageReader reader;
   private final PackageTables tables;
+  private final Arrivals arrivals;
   private final Vault vault;
   private final InstantSource clock;
 
@@ -51,12 +52,14 @@ final class Completions {
       Requests requests,
       PackageReader reader,
       PackageTables tables,
+      Arrivals arrivals,
       Vault vault,
       InstantSource clock) {
     this.intake = intake;
     this.requests = requests;
     this.reader = reader;
     this.tables = tables;
+    this.arrivals = arrivals;
     this.vault = vault;
     this.clock = clock;
   }
@@ -78,6 +81,11 @@ final class Completions {
 
   PackageTables tables() {
     return tables;
+  }
+
+  /** What follows for papers that were expected. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   /** Documents of a package that are all verified or held back; refuses a package of others. */

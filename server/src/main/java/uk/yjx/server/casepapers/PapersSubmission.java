@@ -1,16 +1,20 @@
 package uk.yjx.server.casepapers;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.casepapers.v1.CompletePackageResponse;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
+import uk.yjx.casepapers.v1.DocumentKind;
 import uk.yjx.casepapers.v1.DocumentState;
+import uk.yjx.casepapers.v1.PackageRelation;
 import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.casepapers.StoredPackage.StoredDocument;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.intake.Plan;
@@ -19,6 +23,7 @@ import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.storage.RecordKey;
 
 /** A package that its sender completes, on its way through the intake. */
@@ -123,13 +128,17 @@ final class PapersSubmission implements Submission {
     completions.tables().complete(entry, new PackageTables.Completed(stored.id(), now));
     for (Plan.Finding finding : plan.findings()) {
       switch (finding) {
-        case Plan.Finding.Linked l ->
-            completions
-                .tables()
-                .link(
-                    entry,
-                    new PackageTables.Link(
-                        stored.id(), l.child(), PackageTables.Link.LINKED, l.rule()));
+        case Plan.Finding.Linked l -> {
+          completions
+              .tables()
+              .link(
+                  entry,
+                  new PackageTables.Link(
+                      stored.id(), l.child(), PackageTables.Link.LINKED, l.rule()));
+          if (l.decision() instanceof Decision.Permit) {
+            completions.arrivals().into(entry, key, arrived(l.child()), now);
+          }
+        }
         case Plan.Finding.InReview r ->
             r.candidates()
                 .forEach(child ->
@@ -144,6 +153,22 @@ final class PapersSubmission implements Submission {
         }
       }
     }
+  }
+
+  /** What can be read from now on: nothing that a check holds back. */
+  private Arrivals.Arrived arrived(ChildId child) {
+    List<DocumentKind> readable = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      if (documents.get(i).state() == DocumentState.DOCUMENT_STATE_VERIFIED) {
+        readable.add(announced.getDocuments(i).getKind());
+      }
+    }
+    return new Arrivals.Arrived(
+        child,
+        CourtRules.urn(announced.getUrn()),
+        stored.series(),
+        announced.getRelation() == PackageRelation.PACKAGE_RELATION_REPLACEMENT,
+        readable);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Prosecution papers: packages, uploads that go on after a cut, and reading. */
+/** Court events, and prosecution papers: what is expected, packages, uploads, and reading. */
 @NullMarked
 package uk.yjx.server.casepapers;
 

@@ -78,6 +78,29 @@ public final class AgencyCalendar {
     return then.isBefore(opens) ? opens : then.isAfter(closes) ? closes : then;
   }
 
+  /**
+   * The same time of day so many working days earlier, not counting the day itself; where that day
+   * is shorter, as near to it as the day has.
+   */
+  public Instant minusWorkingDays(Instant from, int days) {
+    LocalDate day = day(from);
+    for (int counted = 0, looked = 0; counted < days; looked++) {
+      if (looked > SEARCH_DAYS_MAX) {
+        throw noDay();
+      }
+      day = day.minusDays(1);
+      counted += isWorkingDay(day) ? 1 : 0;
+    }
+    Instant then =
+        day.atTime(from.atZone(DueTimes.LONDON).toLocalTime()).atZone(DueTimes.LONDON).toInstant();
+    if (hours(day).isEmpty()) {
+      return then;
+    }
+    Instant opens = opens(day);
+    Instant closes = closes(day);
+    return then.isBefore(opens) ? opens : then.isAfter(closes) ? closes : then;
+  }
+
   /** When so much time has passed in open hours. */
   public Instant plusWorkingTime(Instant from, Duration time) {
     if (time.isNegative()) {

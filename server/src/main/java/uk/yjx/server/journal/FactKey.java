@@ -119,6 +119,16 @@ public final class FactKey {
     return of(52, concern) | TABLES_ONLY;
   }
 
+  /** Court events about a child, and the papers expected because of them; kept in tables only. */
+  public static long papersOf(ChildId child) {
+    return of(30, child.value()) | TABLES_ONLY;
+  }
+
+  /** Versions of a court event as its sender names it; kept in tables only. */
+  public static long courtEvent(AgencyId source, String ref) {
+    return of(31, source.value() + "\n" + ref) | TABLES_ONLY;
+  }
+
   private static long of(int kind, UUID id) {
     return mix(mix(id.getMostSignificantBits() + kind * PRIME) ^ id.getLeastSignificantBits())
         & ~TABLES_ONLY;

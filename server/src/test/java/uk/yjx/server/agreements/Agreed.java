@@ -56,5 +56,6 @@ public final class Agreed {
           0,
           Set.of(),
           "",
+          List.of(),
           List.of());
 }

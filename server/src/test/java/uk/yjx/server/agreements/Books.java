@@ -57,6 +57,7 @@ public final class Books {
             0,
             Set.of(),
             "",
+            List.of(),
             List.of());
     Agreement agreement =
         new Agreement(
