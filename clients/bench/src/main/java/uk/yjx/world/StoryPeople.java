@@ -45,6 +45,14 @@ final class StoryPeople {
         lead);
   }
 
+  static CaseloadChild referred(long seed, LocalDate day, String lead) {
+    return child(seed, 7, name("Oisín", "Fernhollow"), day.minusYears(14).minusDays(77), lead);
+  }
+
+  static CaseloadChild denying(long seed, LocalDate day, String lead) {
+    return child(seed, 8, name("Kwabena", "Ashbourne-Lyle"), day.minusYears(16).minusDays(5), lead);
+  }
+
   private static CaseloadChild child(
       long seed, int index, PersonName name, LocalDate born, String lead) {
     return child(YouthJusticeService.SOUTHWARK, seed, index, name, born, lead);

@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
         names = "--act",
         paramLabel = "NAME",
-        description = "Tell one act: friday-evening or recall.")
+        description = "Tell one act: friday-evening, recall or papers.")
     @Nullable String act;
   }
 

@@ -1,5 +1,7 @@
 package uk.yjx.cli.demo;
 
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import uk.yjx.client.ExchangeConnection;
@@ -16,6 +18,13 @@ final class Connections implements AutoCloseable {
   Connections(int port, DemoCertificates certificates) {
     this.port = port;
     this.certificates = certificates;
+  }
+
+  /** Lets an agency join with one system; the certificate of its authority, PEM. */
+  String join(String agencyId, String name, String principalId, InstantSource clock)
+      throws IOException {
+    certificates.join(agencyId, name, principalId, clock);
+    return certificates.anchor(agencyId);
   }
 
   /** The connection of a principal, opened when first asked for. */

@@ -23,7 +23,8 @@ import uk.yjx.world.CaseloadChild;
  */
 public final class Demo {
 
-  private static final List<Act> ACTS = List.of(new FridayEvening(), new WrongPerson());
+  private static final List<Act> ACTS =
+      List.of(new FridayEvening(), new WrongPerson(), new PapersInTime());
 
   private final Screen screen;
   private final InstantSource clock;

@@ -61,6 +61,17 @@ final class DemoCertificates {
     return made;
   }
 
+  /** Makes an authority for an agency that joins later, and a certificate for its system. */
+  void join(String agencyId, String name, String principalId, InstantSource clock)
+      throws IOException {
+    CertificateAuthority authority = CertificateAuthority.create(name, clock, new SecureRandom());
+    authority.credentials().write(folder.resolve("authorities"), agencyId);
+    authorities.put(agencyId, authority);
+    authority
+        .issueClient(TRUST_DOMAIN, PrincipalId.parse(principalId), VALIDITY)
+        .write(folder, name(principalId));
+  }
+
   /** The certificate files of a principal. */
   ClientCredentials of(String principalId) {
     String name = name(principalId);
