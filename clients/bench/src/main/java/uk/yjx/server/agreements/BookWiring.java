@@ -44,6 +44,7 @@ public final class BookWiring {
             0,
             Set.of(),
             "",
+            List.of(),
             List.of());
     Agreement agreement =
         new Agreement(
