@@ -166,7 +166,7 @@ public record Plan(
     private Match match(Submission.Subject subject) {
       ChildId decided = submission.decided(subject.ordinal());
       return decided == null
-          ? facts.matching().match(subject.person())
+          ? facts.matching().match(subject.evidence())
           : new Match.Decided(decided);
     }
 

@@ -4,7 +4,7 @@ import uk.yjx.server.agreements.AgreementBook;
 import uk.yjx.server.caseload.CaseBook;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.identity.Directory;
-import uk.yjx.server.kernel.PersonDescription;
+import uk.yjx.server.matching.Evidence;
 import uk.yjx.server.matching.Match;
 
 /**
@@ -24,6 +24,6 @@ public record Snapshot(
   public interface Matching {
 
     /** The best that can be said of one person. */
-    Match match(PersonDescription person);
+    Match match(Evidence evidence);
   }
 }

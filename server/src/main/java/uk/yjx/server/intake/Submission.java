@@ -16,6 +16,7 @@ import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
+import uk.yjx.server.matching.Evidence;
 import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.storage.RecordKey;
 
@@ -104,7 +105,7 @@ public interface Submission {
    * One person of a submission.
    *
    * @param ordinal index of the person in the submission, from 0
-   * @param person how the sender describes them
+   * @param evidence how the sender describes them, and what of it says who they are
    * @param keys keyed fingerprints under which the description could match
    * @param kind what an alert about this person would be about
    * @param urgency how soon the person's worker must know
@@ -114,7 +115,7 @@ public interface Submission {
    */
   record Subject(
       int ordinal,
-      PersonDescription person,
+      Evidence evidence,
       List<Long> keys,
       AlertKind kind,
       Urgency urgency,
@@ -137,7 +138,7 @@ public interface Submission {
         boolean referable) {
       this(
           ordinal,
-          person,
+          Evidence.of(person),
           keys,
           kind,
           urgency,

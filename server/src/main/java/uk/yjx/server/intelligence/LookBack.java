@@ -179,7 +179,7 @@ final class LookBack {
     List<Submission.Subject> subject =
         police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
     if (subject.isEmpty()
-        || isSettled(found, matcher.match(subject.getFirst().person()))) {
+        || isSettled(found, matcher.match(subject.getFirst().evidence()))) {
       return 0;
     }
     try {

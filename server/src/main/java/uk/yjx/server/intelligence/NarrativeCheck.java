@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.Address;
 import uk.yjx.common.v1.PersonDescriptor;
 import uk.yjx.common.v1.PersonIdentifier;
@@ -25,18 +26,21 @@ final class NarrativeCheck {
   /** Shorter codes and address lines would be found everywhere. */
   private static final int CODE_CHARS_MIN = 4;
 
-  private final Set<String> words;
-  private final String compact;
+  private final String narrative;
+
+  /** Made when they are first asked for: most notices name nobody else and no address. */
+  private @Nullable Set<String> words;
+
+  private @Nullable String compact;
 
   NarrativeCheck(String narrative) {
-    String folded = folded(narrative);
-    this.words = words(folded);
-    this.compact = compact(folded);
+    this.narrative = narrative;
   }
 
   /** Whether a reader of this person's part would learn from the text who or where another is. */
   boolean namesOthers(Notice notice, int subject) {
-    Set<String> own = names(notice.getPersons(subject).getPerson());
+    Set<String> own =
+        notice.getPersonsCount() == 1 ? Set.of() : names(notice.getPersons(subject).getPerson());
     for (int i = 0; i < notice.getPersonsCount(); i++) {
       InvolvedPerson person = notice.getPersons(i);
       if (holdsAddress(person.getPerson())) {
@@ -53,7 +57,7 @@ final class NarrativeCheck {
     for (String name : names(other)) {
       if (name.length() >= NAME_CHARS_MIN
           && !own.contains(name)
-          && (words.contains(name) || isLong(name) && compact.contains(name))) {
+          && (words().contains(name) || isLong(name) && compact().contains(name))) {
         return true;
       }
     }
@@ -81,7 +85,25 @@ final class NarrativeCheck {
 
   private boolean holds(String code) {
     String text = compact(folded(code));
-    return text.length() >= CODE_CHARS_MIN && compact.contains(text);
+    return text.length() >= CODE_CHARS_MIN && compact().contains(text);
+  }
+
+  private Set<String> words() {
+    Set<String> made = words;
+    if (made == null) {
+      made = words(folded(narrative));
+      words = made;
+    }
+    return made;
+  }
+
+  private String compact() {
+    String made = compact;
+    if (made == null) {
+      made = compact(folded(narrative));
+      compact = made;
+    }
+    return made;
   }
 
   /** A name this long is found inside other words too, as in «OkaforReid». */
@@ -131,7 +153,7 @@ final class NarrativeCheck {
 
   private static String folded(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(lower)) {
       return lower;
     }
     StringBuilder folded = new StringBuilder(lower.length());
@@ -141,5 +163,14 @@ final class NarrativeCheck {
       }
     }
     return folded.toString();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

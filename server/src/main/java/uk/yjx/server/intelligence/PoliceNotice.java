@@ -22,7 +22,7 @@ import uk.yjx.server.kernel.PartialDate;
 import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.kernel.Violations;
-import uk.yjx.server.matching.MatchKeys;
+import uk.yjx.server.matching.Evidence;
 
 /**
  * A police notice as the exchange reads it.
@@ -70,9 +70,10 @@ record PoliceNotice(
       InvolvedPerson person = notice.getPersons(i);
       PersonDescription described =
           people.read(person.getPerson(), "notice.persons[" + i + "].person");
-      if (described.identifiers().stream()
-          .anyMatch(id -> id.validity() == Identifier.Validity.INVALID)) {
-        add(remarks, NoticeRemark.NOTICE_REMARK_IDENTIFIER_INVALID);
+      for (Identifier id : described.identifiers()) {
+        if (id.validity() == Identifier.Validity.INVALID) {
+          add(remarks, NoticeRemark.NOTICE_REMARK_IDENTIFIER_INVALID);
+        }
       }
       if (underAge(notice, person, described)) {
         add(remarks, NoticeRemark.NOTICE_REMARK_UNDER_AGE_OF_CRIMINAL_RESPONSIBILITY);
@@ -186,13 +187,14 @@ record PoliceNotice(
     InvolvedPerson person = notice.getPersons(ordinal);
     UrgencyTable.Meaning meaning = UrgencyTable.of(notice, person);
     UrgencyTable.Meaning raised = NoticeRules.asked(notice).map(meaning::raisedTo).orElse(meaning);
-    List<Long> keys = new ArrayList<>();
-    for (String key : MatchKeys.of(described)) {
+    Evidence evidence = Evidence.of(described);
+    List<Long> keys = new ArrayList<>(evidence.keys().size());
+    for (String key : evidence.keys()) {
       keys.add(fingerprint.applyAsLong(key));
     }
     return new Submission.Subject(
         ordinal,
-        described,
+        evidence,
         keys,
         raised.kind(),
         raised.urgency(),

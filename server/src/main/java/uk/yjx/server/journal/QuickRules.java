@@ -17,8 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves of most good messages that they keep their contract's rules, at a tenth of what evaluating
@@ -27,15 +32,37 @@ import java.util.function.Predicate;
  * then protovalidate decides, which alone says what is broken.
  */
 final class QuickRules {
+  /** Proves one message. */
+  private interface Proof {
+    boolean of(Message message);
+  }
+
+  /** Makes the proof of a rule over a whole message. */
+  private interface Known {
+    Proof in(Descriptor type, FieldAccess access);
+  }
+
   /** Rules over whole messages, by their very text: another text is not understood. */
-  private static final Map<String, Function<Descriptor, Predicate<Message>>> EXPRESSIONS =
+  private static final Map<String, Known> EXPRESSIONS =
       Map.of(
           "this.names.size() > 0 || this.identifiers.size() > 0",
-          type -> notEmpty(type, "names").or(notEmpty(type, "identifiers")),
+          (type, access) -> {
+            Function<Message, Object> names = access.list(field(type, "names"));
+            Function<Message, Object> identifiers = access.list(field(type, "identifiers"));
+            return m ->
+                !((List<?>) names.apply(m)).isEmpty() || !((List<?>) identifiers.apply(m)).isEmpty();
+          },
           "this.day == 0 || this.month != 0",
-          type -> isZero(type, "day").or(isZero(type, "month").negate()),
+          (type, access) -> {
+            ToIntFunction<Message> day = access.number(field(type, "day"));
+            ToIntFunction<Message> month = access.number(field(type, "month"));
+            return m -> day.applyAsInt(m) == 0 || month.applyAsInt(m) != 0;
+          },
           "!has(this.latest) || this.latest >= this.earliest",
-          type -> has(type, "latest").negate());
+          (type, access) -> {
+            Predicate<Message> latest = access.has(field(type, "latest"));
+            return m -> !latest.test(m);
+          });
 
   private static final Set<String> FIELD_RULES =
       Set.of("required", "string", "int32", "double", "enum", "repeated");
@@ -44,49 +71,49 @@ final class QuickRules {
   private static final long FIRST_SECOND = -62_135_596_800L;
   private static final long LAST_SECOND = 253_402_300_799L;
   private static final int NANOS_PER_SECOND = 1_000_000_000;
-  private static final Predicate<Message> DOUBTFUL = message -> false;
+  private static final Proof DOUBTFUL = message -> false;
 
-  private final ConcurrentMap<Descriptor, Predicate<Message>> proofs = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Class<?>, Proof> proofs = new ConcurrentHashMap<>();
 
   /** Whether the message surely keeps every rule; false says nothing. */
   boolean surelyKept(Message message) {
-    Descriptor type = message.getDescriptorForType();
-    Predicate<Message> proof = proofs.get(type);
+    Proof proof = proofs.get(message.getClass());
     if (proof == null) {
-      proof = proofOf(type);
-      proofs.put(type, proof);
+      proof = proofOf(message.getDescriptorForType(), message.getClass());
+      proofs.put(message.getClass(), proof);
     }
-    return proof.test(message);
+    return proof.of(message);
   }
 
-  private Predicate<Message> proofOf(Descriptor type) {
+  private Proof proofOf(Descriptor type, Class<? extends Message> messages) {
     if (type.equals(Timestamp.getDescriptor())) {
       return QuickRules::isInTheCalendar;
     }
-    List<Predicate<Message>> all = new ArrayList<>();
+    FieldAccess access = new FieldAccess(messages);
+    List<Proof> all = new ArrayList<>();
     try {
       MessageRules rules = type.getOptions().getExtension(ValidateProto.message);
       QuickValues.requireOnly(rules, Set.of("cel"));
       for (Rule rule : rules.getCelList()) {
-        Function<Descriptor, Predicate<Message>> known = EXPRESSIONS.get(rule.getExpression());
+        Known known = EXPRESSIONS.get(rule.getExpression());
         if (known == null) {
           return DOUBTFUL;
         }
-        all.add(known.apply(type));
+        all.add(known.in(type, access));
       }
       for (OneofDescriptor oneof : type.getOneofs()) {
         if (oneof.getOptions().hasExtension(ValidateProto.oneof)) {
           return DOUBTFUL;
         }
       }
-      type.getFields().forEach(field -> all.addAll(fieldProofs(field)));
+      type.getFields().forEach(field -> addProofs(field, access, all));
     } catch (QuickValues.NotUnderstood e) {
       return DOUBTFUL;
     }
-    List<Predicate<Message>> proofs = List.copyOf(all);
+    Proof[] proofsOfAll = all.toArray(Proof[]::new);
     return message -> {
-      for (Predicate<Message> each : proofs) {
-        if (!each.test(message)) {
+      for (Proof each : proofsOfAll) {
+        if (!each.of(message)) {
           return false;
         }
       }
@@ -94,60 +121,86 @@ final class QuickRules {
     };
   }
 
-  private List<Predicate<Message>> fieldProofs(FieldDescriptor field) {
+  private void addProofs(FieldDescriptor field, FieldAccess access, List<Proof> proofs) {
     FieldRules rules = field.getOptions().getExtension(ValidateProto.field);
     QuickValues.requireOnly(rules, FIELD_RULES);
-    List<Predicate<Message>> proofs = new ArrayList<>();
     boolean isMessage = field.getJavaType() == JavaType.MESSAGE;
     if (rules.getRequired()) {
       QuickValues.require(isMessage && !field.isRepeated());
-      proofs.add(message -> message.hasField(field));
     }
     if (field.isRepeated()) {
       QuickValues.require(!field.isMapField());
-      proofs.addAll(repeatedProofs(field, rules.getRepeated()));
+      proofs.add(repeatedProof(field, access.list(field), rules.getRepeated()));
     } else if (isMessage) {
-      proofs.add(
-          message -> !message.hasField(field) || surelyKept((Message) message.getField(field)));
+      Predicate<Message> has = access.has(field);
+      Function<Message, Object> value = access.message(field);
+      boolean required = rules.getRequired();
+      proofs.add(m -> has.test(m) ? surelyKept((Message) value.apply(m)) : !required);
     } else {
-      List<Predicate<Object>> values = QuickValues.proofs(field, rules);
-      boolean mayBeUnset = field.hasPresence();
-      for (Predicate<Object> value : values) {
-        proofs.add(message ->
-            (mayBeUnset && !message.hasField(field)) || value.test(message.getField(field)));
+      Proof value = valueProof(field, access, rules);
+      if (value != null) {
+        Predicate<Message> has = field.hasPresence() ? access.has(field) : message -> true;
+        proofs.add(field.hasPresence() ? m -> !has.test(m) || value.of(m) : value);
       }
     }
-    return proofs;
   }
 
-  private List<Predicate<Message>> repeatedProofs(FieldDescriptor field, RepeatedRules rules) {
+  /** Null where the value has no rules. */
+  private static @Nullable Proof valueProof(
+      FieldDescriptor field, FieldAccess access, FieldRules rules) {
+    if (rules.hasString()) {
+      Predicate<Object> holds = QuickValues.text(field, rules.getString());
+      Function<Message, Object> text = access.text(field);
+      return m -> holds.test(text.apply(m));
+    }
+    if (rules.hasDouble()) {
+      DoublePredicate holds = QuickValues.real(field, rules.getDouble());
+      ToDoubleFunction<Message> real = access.real(field);
+      return m -> holds.test(real.applyAsDouble(m));
+    }
+    IntPredicate holds = QuickValues.number(field, rules);
+    if (holds == null) {
+      return null;
+    }
+    ToIntFunction<Message> number = access.number(field);
+    return m -> holds.test(number.applyAsInt(m));
+  }
+
+  private Proof repeatedProof(
+      FieldDescriptor field, Function<Message, Object> list, RepeatedRules rules) {
     QuickValues.requireOnly(rules, REPEATED_RULES);
     QuickValues.requireOnly(rules.getItems(), ITEM_RULES);
-    List<Predicate<Message>> proofs = new ArrayList<>();
+    long least = rules.getMinItems();
     long most = rules.hasMaxItems() ? rules.getMaxItems() : Integer.MAX_VALUE;
-    if (rules.hasMinItems() || rules.hasMaxItems()) {
-      proofs.add(message -> {
-        int count = message.getRepeatedFieldCount(field);
-        return count >= rules.getMinItems() && count <= most;
-      });
-    }
-    Predicate<Object> item =
-        field.getJavaType() == JavaType.MESSAGE
-            ? value -> surelyKept((Message) value)
-            : QuickValues.proofs(field, rules.getItems()).stream()
-                .reduce(Predicate::and)
-                .orElse(value -> true);
-    proofs.add(message -> all((List<?>) message.getField(field), item));
-    return proofs;
-  }
-
-  private static boolean all(List<?> values, Predicate<Object> proof) {
-    for (int i = 0; i < values.size(); i++) {
-      if (!proof.test(values.get(i))) {
+    Predicate<Object> item = itemProof(field, rules.getItems());
+    return message -> {
+      List<?> items = (List<?>) list.apply(message);
+      int count = items.size();
+      if (count < least || count > most) {
         return false;
       }
+      for (int i = 0; i < count; i++) {
+        if (!item.test(items.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    };
+  }
+
+  private Predicate<Object> itemProof(FieldDescriptor field, FieldRules rules) {
+    if (field.getJavaType() == JavaType.MESSAGE) {
+      return value -> surelyKept((Message) value);
     }
-    return true;
+    if (rules.hasString()) {
+      return QuickValues.text(field, rules.getString());
+    }
+    if (rules.hasDouble()) {
+      DoublePredicate holds = QuickValues.real(field, rules.getDouble());
+      return value -> holds.test((Double) value);
+    }
+    IntPredicate holds = QuickValues.number(field, rules);
+    return holds == null ? value -> true : value -> holds.test((Integer) value);
   }
 
   /** From the year 1 to 9999, as the type's own documentation says; protovalidate fails beyond. */
@@ -157,24 +210,6 @@ final class QuickRules {
         && time.getSeconds() <= LAST_SECOND
         && time.getNanos() >= 0
         && time.getNanos() < NANOS_PER_SECOND;
-  }
-
-  private static Predicate<Message> notEmpty(Descriptor type, String name) {
-    FieldDescriptor field = field(type, name);
-    QuickValues.require(field.isRepeated());
-    return message -> message.getRepeatedFieldCount(field) > 0;
-  }
-
-  private static Predicate<Message> isZero(Descriptor type, String name) {
-    FieldDescriptor field = field(type, name);
-    QuickValues.require(field.getJavaType() == JavaType.INT && !field.isRepeated());
-    return message -> (Integer) message.getField(field) == 0;
-  }
-
-  private static Predicate<Message> has(Descriptor type, String name) {
-    FieldDescriptor field = field(type, name);
-    QuickValues.require(field.hasPresence());
-    return message -> message.hasField(field);
   }
 
   private static FieldDescriptor field(Descriptor type, String name) {

@@ -5,16 +5,19 @@ import build.buf.validate.EnumRules;
 import build.buf.validate.FieldRules;
 import build.buf.validate.Int32Rules;
 import build.buf.validate.StringRules;
+import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of single values, as far as {@link QuickRules} understands them. */
 final class QuickValues {
@@ -24,46 +27,20 @@ final class QuickValues {
 
   private QuickValues() {}
 
-  /** What proves that a value keeps its rules; any other kind of rule is not understood. */
-  static List<Predicate<Object>> proofs(FieldDescriptor field, FieldRules rules) {
-    List<Predicate<Object>> proofs = new ArrayList<>();
-    if (rules.hasString()) {
-      require(field.getJavaType() == JavaType.STRING);
-      proofs.addAll(stringProofs(rules.getString()));
-    }
-    if (rules.hasInt32()) {
-      require(field.getJavaType() == JavaType.INT);
-      proofs.addAll(int32Proofs(rules.getInt32()));
-    }
-    if (rules.hasDouble()) {
-      require(field.getJavaType() == JavaType.DOUBLE);
-      proofs.addAll(doubleProofs(rules.getDouble()));
-    }
-    if (rules.hasEnum()) {
-      require(field.getJavaType() == JavaType.ENUM);
-      proofs.addAll(enumProofs(rules.getEnum()));
-    }
-    return proofs;
-  }
-
-  private static List<Predicate<Object>> stringProofs(StringRules rules) {
+  /** What proves that a text keeps its rules; any other kind of rule is not understood. */
+  static Predicate<Object> text(FieldDescriptor field, StringRules rules) {
+    require(field.getJavaType() == JavaType.STRING);
     requireOnly(rules, STRING_RULES);
-    List<Predicate<Object>> proofs = new ArrayList<>();
-    if (rules.hasMaxLen()) {
-      // Lengths are of code points, of which there are no more than UTF-16 units.
-      proofs.add(value -> ((String) value).length() <= rules.getMaxLen());
-    }
-    if (rules.hasMinLen()) {
-      proofs.add(value -> {
-        String text = (String) value;
-        return text.codePointCount(0, text.length()) >= rules.getMinLen();
-      });
-    }
-    if (rules.hasPattern()) {
-      Pattern whole = wholeText(rules.getPattern());
-      proofs.add(value -> whole.matcher((String) value).matches());
-    }
-    return proofs;
+    // Lengths are of code points, of which there are no more than UTF-16 units.
+    long most = rules.hasMaxLen() ? rules.getMaxLen() : Long.MAX_VALUE;
+    long least = rules.hasMinLen() ? rules.getMinLen() : 0;
+    Pattern whole = rules.hasPattern() ? wholeText(rules.getPattern()) : null;
+    return value -> {
+      String text = (String) value;
+      return text.length() <= most
+          && (least == 0 || text.codePointCount(0, text.length()) >= least)
+          && (whole == null || whole.matcher(text).matches());
+    };
   }
 
   /** Without its anchors a pattern means the same to Java's matches as with them to RE2. */
@@ -85,32 +62,53 @@ final class QuickValues {
     return true;
   }
 
-  private static List<Predicate<Object>> int32Proofs(Int32Rules rules) {
+  /** The same of a whole number or the number of an enum; null where it has no rules. */
+  static @Nullable IntPredicate number(FieldDescriptor field, FieldRules rules) {
+    if (rules.hasInt32()) {
+      require(field.getJavaType() == JavaType.INT);
+      return int32(rules.getInt32());
+    }
+    if (rules.hasEnum()) {
+      require(field.getJavaType() == JavaType.ENUM);
+      return enumNumber(field.getEnumType(), rules.getEnum());
+    }
+    return null;
+  }
+
+  private static IntPredicate int32(Int32Rules rules) {
     requireOnly(rules, BOUNDS);
     // With the bounds the wrong way round they would mean what lies outside.
     require(!rules.hasGte() || !rules.hasLte() || rules.getGte() <= rules.getLte());
     int least = rules.hasGte() ? rules.getGte() : Integer.MIN_VALUE;
     int most = rules.hasLte() ? rules.getLte() : Integer.MAX_VALUE;
-    return List.of(value -> (Integer) value >= least && (Integer) value <= most);
+    return value -> value >= least && value <= most;
   }
 
-  private static List<Predicate<Object>> doubleProofs(DoubleRules rules) {
+  /** The same of a floating-point number. */
+  static DoublePredicate real(FieldDescriptor field, DoubleRules rules) {
+    require(field.getJavaType() == JavaType.DOUBLE);
     requireOnly(rules, BOUNDS);
     require(!rules.hasGte() || !rules.hasLte() || rules.getGte() <= rules.getLte());
     double least = rules.hasGte() ? rules.getGte() : Double.NEGATIVE_INFINITY;
     double most = rules.hasLte() ? rules.getLte() : Double.POSITIVE_INFINITY;
-    return List.of(value -> (Double) value >= least && (Double) value <= most);
+    return value -> value >= least && value <= most;
   }
 
-  private static List<Predicate<Object>> enumProofs(EnumRules rules) {
+  private static IntPredicate enumNumber(EnumDescriptor type, EnumRules rules) {
     requireOnly(rules, ENUM_RULES);
     Set<Integer> forbidden = new HashSet<>(rules.getNotInList());
+    BitSet allowed = new BitSet();
+    for (EnumValueDescriptor value : type.getValues()) {
+      require(value.getNumber() >= 0);
+      allowed.set(value.getNumber(), !forbidden.contains(value.getNumber()));
+    }
     boolean definedOnly = rules.getDefinedOnly();
-    return List.of(value -> {
-      EnumValueDescriptor it = (EnumValueDescriptor) value;
-      boolean defined = it.getType().findValueByNumber(it.getNumber()) != null;
-      return (defined || !definedOnly) && !forbidden.contains(it.getNumber());
-    });
+    return number ->
+        number >= 0
+            && (allowed.get(number)
+                || !definedOnly
+                    && type.findValueByNumber(number) == null
+                    && !forbidden.contains(number));
   }
 
   /** Every rule that is set is one of these, and none is from a later version. */

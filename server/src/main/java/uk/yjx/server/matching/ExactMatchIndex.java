@@ -1,5 +1,6 @@
 package uk.yjx.server.matching;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import uk.yjx.server.kernel.ChildId;
-import uk.yjx.server.kernel.PersonDescription;
 
 /**
  * Matches by equality of keys and the rules of {@link Verdict}.
@@ -37,18 +37,20 @@ final class ExactMatchIndex implements MatchIndex {
   }
 
   @Override
-  public Match match(PersonDescription person) {
-    Profile profile = new Profile(person);
-    Collection<String> keys = profile.keys();
+  public Match match(Evidence evidence) {
+    List<String> keys = evidence.keys();
     Map<ChildId, Profile> found = new HashMap<>();
     base.find(keys, found);
-    found.keySet().removeAll(hidden);
+    if (!hidden.isEmpty()) {
+      found.keySet().removeAll(hidden);
+    }
     delta.find(keys, found);
-    return decide(
-        found.entrySet().stream()
-            .flatMap(entry -> Verdict.of(entry.getKey(), entry.getValue(), profile).stream())
-            .sorted(Verdict.STRONGEST_FIRST)
-            .toList());
+    List<Verdict> verdicts = new ArrayList<>(found.size());
+    found.forEach(
+        (child, known) ->
+            Verdict.of(child, known, evidence.profile()).ifPresent(verdicts::add));
+    verdicts.sort(Verdict.STRONGEST_FIRST);
+    return decide(verdicts);
   }
 
   @Override

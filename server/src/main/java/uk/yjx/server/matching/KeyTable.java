@@ -46,7 +46,11 @@ final class KeyTable {
 
   void find(Collection<String> keys, Map<ChildId, Profile> found) {
     for (String key : keys) {
-      for (ChildId child : byKey.getOrDefault(key, Set.of())) {
+      Set<ChildId> children = byKey.get(key);
+      if (children == null) {
+        continue;
+      }
+      for (ChildId child : children) {
         Profile profile = profiles.get(child);
         if (profile != null) {
           found.put(child, profile);

@@ -16,7 +16,12 @@ public interface MatchIndex {
   }
 
   /** Which child the description is of. */
-  Match match(PersonDescription person);
+  Match match(Evidence evidence);
+
+  /** Which child the description is of, for whoever asks once. */
+  default Match match(PersonDescription person) {
+    return match(Evidence.of(person));
+  }
 
   /**
    * This index after a change; this one stays as it is. Equal to an index built anew of the same

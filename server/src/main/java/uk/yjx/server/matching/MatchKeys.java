@@ -16,6 +16,6 @@ public final class MatchKeys {
    * for each pair of a whole name and a full date of birth. They are personal data.
    */
   public static List<String> of(PersonDescription person) {
-    return List.copyOf(new Profile(person).keys());
+    return Evidence.of(person).keys();
   }
 }

@@ -29,6 +29,11 @@ public final class Matcher implements FactSource {
    * Which child the description is of. A plan reads the journal's stamp first and depends on every
    * match key of the description.
    */
+  public Match match(Evidence evidence) {
+    return index.match(evidence);
+  }
+
+  /** As {@link #match(Evidence)}, for whoever asks once. */
   public Match match(PersonDescription person) {
     return index.match(person);
   }

@@ -2,11 +2,13 @@ package uk.yjx.server.matching;
 
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison form of a name: lower-case words without diacritics, apostrophes and hyphens, so
@@ -36,7 +38,6 @@ final class NameTokens {
           "['\u0060\u00B4\u2018\u2019\u201B\u02B9\u02BB\u02BC\u02BD\u02BE\u02BF\u2032\uFF07]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z]+(?: [A-Za-z]+)*");
 
   private static final Transliterator TO_LATIN =
       Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
@@ -52,8 +53,12 @@ final class NameTokens {
    * a name.
    */
   static List<String> of(String part) {
-    if (PLAIN.matcher(part).matches()) {
-      return meaningful(List.of(part.toLowerCase(Locale.ROOT).split(" ")));
+    if (part.isEmpty()) {
+      return List.of();
+    }
+    List<String> plain = plainWords(part);
+    if (plain != null) {
+      return meaningful(plain);
     }
     String compatible =
         Normalizer.normalize(APOSTROPHES.matcher(part).replaceAll(""), Normalizer.Form.NFKC);
@@ -63,6 +68,26 @@ final class NameTokens {
             .replaceAll("");
     String words = NOT_WORD.matcher(latin(base)).replaceAll(" ").strip();
     return words.isEmpty() ? List.of() : meaningful(List.of(words.split(" ")));
+  }
+
+  /** Most names: words of plain letters, one space between two; null for any other. */
+  private static @Nullable List<String> plainWords(String part) {
+    int length = part.length();
+    List<String> words = new ArrayList<>(2);
+    int begin = 0;
+    for (int i = 0; i <= length; i++) {
+      char c = i < length ? part.charAt(i) : ' ';
+      if (c == ' ') {
+        if (i == begin) {
+          return null;
+        }
+        words.add(part.substring(begin, i).toLowerCase(Locale.ROOT));
+        begin = i + 1;
+      } else if (c < 'A' || c > 'Z' && c < 'a' || c > 'z') {
+        return null;
+      }
+    }
+    return words;
   }
 
   private static String latin(String base) {
@@ -85,7 +110,11 @@ final class NameTokens {
 
   // «Baby», «Baby Boy» and «Unknown» are what is written before there is a name.
   private static List<String> meaningful(List<String> words) {
-    if (words.stream().noneMatch(PLACEHOLDERS::contains)) {
+    boolean placeholder = false;
+    for (String word : words) {
+      placeholder |= PLACEHOLDERS.contains(word);
+    }
+    if (!placeholder) {
       return words;
     }
     return words.stream()

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import uk.yjx.server.kernel.Identifier;
 import uk.yjx.server.kernel.IdentifierKind;
 import uk.yjx.server.kernel.PartialDate;
@@ -40,14 +39,16 @@ final class Profile {
     person.names().forEach(name -> addName(name, forenameWords, wholeNames));
     this.forenames = Set.copyOf(forenameWords);
     this.fullNames = Set.copyOf(wholeNames);
-    this.dates =
-        person.datesOfBirth().stream()
-            .filter(date -> !date.equals(NO_DATE))
-            .collect(Collectors.toUnmodifiableSet());
-    this.exactDates =
-        dates.stream()
-            .flatMap(date -> date.exact().stream())
-            .collect(Collectors.toUnmodifiableSet());
+    Set<PartialDate> born = new HashSet<>();
+    Set<LocalDate> exact = new HashSet<>();
+    for (PartialDate date : person.datesOfBirth()) {
+      if (!date.equals(NO_DATE)) {
+        born.add(date);
+        date.exact().ifPresent(exact::add);
+      }
+    }
+    this.dates = Set.copyOf(born);
+    this.exactDates = Set.copyOf(exact);
   }
 
   /** The kinds of which both have an equal value; empty if no identifier agrees. */
@@ -123,7 +124,12 @@ final class Profile {
   }
 
   private static void addName(PersonName name, Set<String> forenames, Set<String> wholeNames) {
-    List<String> given = NameTokens.of(String.join(" ", name.forenames()));
+    List<String> forenamesGiven = name.forenames();
+    List<String> given =
+        NameTokens.of(
+            forenamesGiven.size() == 1
+                ? forenamesGiven.getFirst()
+                : String.join(" ", forenamesGiven));
     List<String> family = NameTokens.of(name.surname());
     // A person known by one name may have it in either field.
     if (name.forenames().isEmpty() || name.surname().isBlank()) {

@@ -67,7 +67,7 @@ final class RandomWorld {
             Directories.of(agencies(), principals()),
             Agreed.book(terms()),
             CaseBooks.of(cases, separations(cases)),
-            this::match,
+            evidence -> match(evidence.description()),
             DUE);
     this.submission = new RandomSubmission(this);
   }
