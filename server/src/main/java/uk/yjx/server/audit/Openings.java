@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The compact form of a leaf's openings, one row an event: a version byte and a count, then for
- * each the salt, the length and bytes of its name, the length and bytes of its value.
+ * The compact form of a leaf's openings: a version byte and a count, then for each the salt, the
+ * length and bytes of its name, the length and bytes of its value. Those of all leaves of an entry
+ * stand together, each with its length before it.
  */
 public final class Openings {
   private static final int VERSION = 1;
 
   /** Groups of seven bits in the largest length. */
   private static final int VARINT_SHIFT_MAX = 28;
+
+  private static final int VARINT_BYTES_MAX = 5;
 
   private Openings() {}
 
@@ -39,6 +42,33 @@ public final class Openings {
       return List.copyOf(openings);
     } catch (BufferUnderflowException truncated) {
       throw new IllegalArgumentException("openings end early", truncated);
+    }
+  }
+
+  /** The openings of several leaves as one, in order. */
+  public static byte[] together(List<Leaf> leaves) {
+    int length = 0;
+    for (Leaf leaf : leaves) {
+      length += VARINT_BYTES_MAX + leaf.openings().length;
+    }
+    LeafBuffer out = new LeafBuffer(length);
+    for (Leaf leaf : leaves) {
+      out.varint(leaf.openings().length).raw(leaf.openings(), 0, leaf.openings().length);
+    }
+    return out.toArray();
+  }
+
+  /** Reads those of one leaf again, by its place among the leaves, from 0. */
+  public static List<Opening> decode(byte[] together, int leaf) {
+    ByteBuffer in = ByteBuffer.wrap(together);
+    try {
+      for (int i = 0; i < leaf; i++) {
+        take(in, varint(in));
+      }
+      byte[] own = take(in, varint(in));
+      return own.length == 0 ? List.of() : decode(own);
+    } catch (BufferUnderflowException truncated) {
+      throw new IllegalArgumentException("openings end before those of a leaf", truncated);
     }
   }
 

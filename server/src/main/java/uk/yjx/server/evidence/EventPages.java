@@ -16,6 +16,7 @@ import uk.yjx.server.audit.Opening;
 import uk.yjx.server.audit.Openings;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.StorageException;
 import uk.yjx.server.storage.Vault;
 
@@ -32,9 +33,10 @@ final class EventPages {
 
   private static final String EVENTS =
       """
-      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
       FROM audit.leaf l
       LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      LEFT JOIN journal.entry e ON e.position = l.position
       LEFT JOIN storage.record_key k ON k.position = l.position
       WHERE l.leaf_index >= ?
       ORDER BY l.leaf_index
@@ -44,7 +46,7 @@ final class EventPages {
   /** The leaf of a request, by what its receipt says and whose request it was. */
   private static final String OF_RECEIPT =
       """
-      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
       FROM audit.leaf l
       JOIN journal.entry e ON e.position = l.position AND e.leaf_index = l.leaf_index
       LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
@@ -100,24 +102,46 @@ final class EventPages {
     });
   }
 
-  /** The event in a row of index, leaf, sealed openings and wrapped key. */
+  /**
+   * The event in a row of index, leaf, sealed openings of its own, wrapped key, sealed openings of
+   * the entry, and place among the entry's leaves.
+   */
   AuditEvent event(ResultSet r) throws SQLException {
     long index = r.getLong(1);
     return AuditEvent.newBuilder()
         .setLeafIndex(index)
         .setLeaf(ByteString.copyFrom(r.getBytes(2)))
-        .addAllOpenings(openings(index, r.getBytes(3), r.getBytes(4)))
+        .addAllOpenings(
+            openings(index, r.getBytes(3), r.getBytes(4), r.getBytes(5), r.getInt(6)))
         .build();
   }
 
-  /** What opens a leaf, as far as that still exists. */
-  List<String> openings(long index, byte @Nullable [] sealed, byte @Nullable [] wrapped) {
-    if (sealed == null || wrapped == null) {
+  /**
+   * What opens a leaf, as far as that still exists.
+   *
+   * @param own sealed openings of the leaf's own
+   * @param together sealed openings of the entry
+   * @param place among the entry's leaves, from 0
+   */
+  List<String> openings(
+      long index,
+      byte @Nullable [] own,
+      byte @Nullable [] wrapped,
+      byte @Nullable [] together,
+      int place) {
+    if (wrapped == null) {
       return List.of();
     }
     try {
-      byte[] plain = vault.open(vault.unwrap(wrapped), sealed, AuditTrail.OPENINGS_PURPOSE);
-      return Openings.decode(plain).stream().map(Opening::disclosure).toList();
+      RecordKey key = vault.unwrap(wrapped);
+      List<Opening> openings = List.of();
+      if (together != null) {
+        openings =
+            Openings.decode(vault.open(key, together, AuditTrail.TOGETHER_PURPOSE), place);
+      } else if (own != null) {
+        openings = Openings.decode(vault.open(key, own, AuditTrail.OPENINGS_PURPOSE));
+      }
+      return openings.stream().map(Opening::disclosure).toList();
     } catch (StorageException | IllegalArgumentException e) {
       // The leaf still stands; that it cannot be opened is for the operator, not for this reader.
       LOG.error("the openings of leaf {} were altered: they do not open", index);

@@ -29,9 +29,10 @@ final class EventSearch {
 
   private static final String RANGE =
       """
-      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
       FROM audit.leaf l
       LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      LEFT JOIN journal.entry e ON e.position = l.position
       LEFT JOIN storage.record_key k ON k.position = l.position
       WHERE l.leaf_index >= ? AND l.leaf_index < ?
       ORDER BY l.leaf_index

@@ -48,11 +48,13 @@ final class SubjectCounter {
 
   private static final String OPENINGS =
       """
-      SELECT o.leaf_index, o.sealed, k.wrapped
-      FROM audit.opening o
-      JOIN storage.record_key k ON k.position = o.position
-      WHERE o.leaf_index >= ? AND o.leaf_index < ?
-      ORDER BY o.leaf_index
+      SELECT l.leaf_index, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
+      FROM audit.leaf l
+      JOIN journal.entry e ON e.position = l.position
+      JOIN storage.record_key k ON k.position = l.position
+      LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      WHERE l.leaf_index >= ? AND l.leaf_index < ?
+      ORDER BY l.leaf_index
       """;
 
   private final LogStore store;
@@ -132,7 +134,13 @@ final class SubjectCounter {
         try (ResultSet r = s.executeQuery()) {
           while (r.next()) {
             for (String subject :
-                subjects(pages.openings(r.getLong(1), r.getBytes(2), r.getBytes(3)))) {
+                subjects(
+                    pages.openings(
+                        r.getLong(1),
+                        r.getBytes(2),
+                        r.getBytes(3),
+                        r.getBytes(4),
+                        r.getInt(5)))) {
               events.merge(subject, 1L, Long::sum);
             }
           }

@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 import uk.yjx.server.audit.AuditEvent;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
-import uk.yjx.server.audit.Leaf;
 import uk.yjx.server.audit.LeafSealer;
 import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.storage.RecordKey;
@@ -15,8 +14,11 @@ import uk.yjx.server.storage.Vault;
 /** Begins audit events and puts them, sealed, into entries. */
 @Singleton
 public final class AuditTrail {
-  /** What sealed openings are bound to. */
+  /** What the sealed openings of one leaf are bound to, as they were kept at first. */
   public static final String OPENINGS_PURPOSE = "audit.openings";
+
+  /** What the sealed openings of an entry's leaves together are bound to. */
+  public static final String TOGETHER_PURPOSE = "audit.openings.together";
 
   private final LogIdentity log;
   private final Ids ids;
@@ -35,16 +37,15 @@ public final class AuditTrail {
     return AuditEvent.of(log.source(), ids.next(), at, type, operation, outcome);
   }
 
-  /** Adds the event to the entry; its openings are sealed under the entry's key. */
+  /** Adds the event to the entry; its openings are sealed with the entry's, under its key. */
   public void add(Entry.Builder entry, RecordKey key, AuditEventBuilder event) {
-    Leaf leaf = sealer.seal(event.build());
-    entry.leaf(leaf, vault.seal(key, leaf.openings(), OPENINGS_PURPOSE));
+    entry.leaf(key, sealer.seal(event.build()));
   }
 
   /** A fresh key for one entry, which the entry is then sealed under. */
   public RecordKey newKey(Entry.Builder entry) {
     RecordKey key = vault.newRecordKey();
-    entry.sealedUnder(key);
+    entry.sealedUnder(key, openings -> vault.seal(key, openings, TOGETHER_PURPOSE));
     return key;
   }
 

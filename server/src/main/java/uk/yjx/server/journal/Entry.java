@@ -3,8 +3,10 @@ package uk.yjx.server.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.audit.Leaf;
+import uk.yjx.server.audit.Openings;
 import uk.yjx.server.storage.RecordKey;
 
 /**
@@ -20,7 +22,7 @@ public final class Entry {
   private final byte @Nullable [] answer;
   private final byte @Nullable [] sealedAnswer;
   private final List<Leaf> leaves;
-  private final List<byte[]> sealedOpenings;
+  private final byte @Nullable [] sealedOpenings;
   private final List<Row<?>> rows;
   private final long[] touches;
   private final Dependencies depends;
@@ -34,7 +36,6 @@ public final class Entry {
     answer = b.answer;
     sealedAnswer = b.sealedAnswer;
     leaves = List.copyOf(b.leaves);
-    sealedOpenings = b.sealedOpenings;
     rows = b.rows;
     touches = b.touches.toArray();
     depends = b.depends;
@@ -42,6 +43,8 @@ public final class Entry {
     if (leaves.isEmpty()) {
       throw new IllegalStateException("every entry has an audit event");
     }
+    UnaryOperator<byte[]> sealing = b.sealing;
+    sealedOpenings = sealing == null ? null : sealing.apply(Openings.together(leaves));
   }
 
   /** Begins an entry decided upon facts as of a position; read the stamp before the facts. */
@@ -93,8 +96,9 @@ public final class Entry {
     return leaves;
   }
 
-  byte[] sealedOpenings(int leaf) {
-    return sealedOpenings.get(leaf);
+  /** What opens the leaves' personal members, sealed under the record key; null without one. */
+  byte @Nullable [] sealedOpenings() {
+    return sealedOpenings;
   }
 
   List<Row<?>> rows() {
@@ -128,7 +132,7 @@ public final class Entry {
     private byte @Nullable [] answer;
     private byte @Nullable [] sealedAnswer;
     private final List<Leaf> leaves = new ArrayList<>(2);
-    private final List<byte[]> sealedOpenings = new ArrayList<>(2);
+    private @Nullable UnaryOperator<byte[]> sealing;
     private final List<Row<?>> rows = new ArrayList<>(4);
     private final LongSet touches = new LongSet();
     private final Dependencies depends = new Dependencies();
@@ -144,9 +148,10 @@ public final class Entry {
       return this;
     }
 
-    /** The key under which this entry's payload, answer and openings are sealed. */
-    public Builder sealedUnder(RecordKey key) {
+    /** The key under which this entry's payload, answer and openings are sealed, the last so. */
+    Builder sealedUnder(RecordKey key, UnaryOperator<byte[]> openings) {
       recordKey = key;
+      sealing = openings;
       return this;
     }
 
@@ -159,11 +164,13 @@ public final class Entry {
       return this;
     }
 
-    /** Adds an audit leaf with its openings sealed under the record key. */
-    public Builder leaf(Leaf leaf, byte[] openings) {
+    /** Adds an audit leaf, whose openings are sealed under the entry's own key. */
+    Builder leaf(RecordKey key, Leaf leaf) {
+      if (key != recordKey) {
+        throw new IllegalStateException("the openings of an entry are sealed under its own key");
+      }
       leaves.add(leaf);
-      sealedOpenings.add(openings);
-      size += leaf.bytes().length + openings.length;
+      size += leaf.bytes().length + leaf.openings().length;
       return this;
     }
 

@@ -16,7 +16,7 @@ final class EntryTables {
   /** An entry with the place it got under the lock. */
   record PlacedEntry(Entry entry, long position, long leafIndex, Instant recordedAt) {}
 
-  private record PlacedLeaf(long leafIndex, long position, Leaf leaf, byte[] sealedOpenings) {}
+  private record PlacedLeaf(long leafIndex, long position, Leaf leaf) {}
 
   private static final BulkInsert<PlacedEntry> ENTRIES =
       BulkInsert.into("journal.entry")
@@ -35,7 +35,12 @@ final class EntryTables {
       BulkInsert.into("storage.record_key")
           .int8("position")
           .bytea("wrapped")
-          .filledBy((e, row) -> row.put(e.position()).put(key(e).wrapped()));
+          .bytea("openings")
+          .filledBy(
+              (e, row) ->
+                  row.put(e.position())
+                      .put(key(e).wrapped())
+                      .put(e.entry().sealedOpenings()));
 
   private static final BulkInsert<PlacedLeaf> LEAVES =
       BulkInsert.into("audit.leaf")
@@ -45,13 +50,6 @@ final class EntryTables {
           .bytea("leaf_hash")
           .filledBy((l, row) ->
               row.put(l.leafIndex()).put(l.position()).put(l.leaf().bytes()).put(l.leaf().hash()));
-
-  private static final BulkInsert<PlacedLeaf> OPENINGS =
-      BulkInsert.into("audit.opening")
-          .int8("leaf_index")
-          .int8("position")
-          .bytea("sealed")
-          .filledBy((l, row) -> row.put(l.leafIndex()).put(l.position()).put(l.sealedOpenings()));
 
   private EntryTables() {}
 
@@ -71,16 +69,10 @@ final class EntryTables {
             new PlacedLeaf(
                 e.leafIndex() + i,
                 e.position(),
-                e.entry().leaves().get(i),
-                e.entry().sealedOpenings(i)));
+                e.entry().leaves().get(i)));
       }
     }
     write(connection, script, LEAVES, leaves);
-    write(
-        connection,
-        script,
-        OPENINGS,
-        leaves.stream().filter(l -> l.sealedOpenings().length > 0).toList());
   }
 
   private static <R> void write(

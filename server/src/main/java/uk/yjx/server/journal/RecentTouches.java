@@ -1,8 +1,5 @@
 package uk.yjx.server.journal;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * Remembers at which position each fact last changed, so that a plan decided upon older facts is
  * noticed. What is forgotten counts as changed: forgetting costs a decision, never a mistake. The
@@ -13,8 +10,8 @@ final class RecentTouches {
   /** Facts remembered at most. */
   static final int FACTS_MAX = 200_000;
 
-  private Map<Long, Long> newer = new HashMap<>();
-  private Map<Long, Long> older = new HashMap<>();
+  private LastChanges newer = new LastChanges();
+  private LastChanges older = new LastChanges();
 
   /** Changes up to here are forgotten. */
   private long floor;
@@ -32,13 +29,15 @@ final class RecentTouches {
 
   void touched(long[] keys, long position) {
     if (newer.size() + keys.length > FACTS_MAX / 2) {
+      LastChanges emptied = older;
       older = newer;
-      newer = new HashMap<>();
+      emptied.clear();
+      newer = emptied;
       floor = olderUpTo;
       olderUpTo = latest;
     }
     for (long key : keys) {
-      newer.merge(key, position, Math::max);
+      newer.changed(key, position);
     }
     latest = Math.max(latest, position);
   }
@@ -50,16 +49,11 @@ final class RecentTouches {
       long asOf = depends.asOf(i);
       if (asOf < floor
           || asOf < latest
-              && (changedAfter(newer, depends.key(i), asOf)
-                  || asOf < olderUpTo && changedAfter(older, depends.key(i), asOf))) {
+              && (newer.of(depends.key(i)) > asOf
+                  || asOf < olderUpTo && older.of(depends.key(i)) > asOf)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean changedAfter(Map<Long, Long> changes, long key, long asOf) {
-    Long changed = changes.get(key);
-    return changed != null && changed > asOf;
   }
 }

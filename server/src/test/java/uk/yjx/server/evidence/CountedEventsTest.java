@@ -74,8 +74,8 @@ class CountedEventsTest extends AuditEndpointCase {
     CountEventsResponse counted = counted(child);
     asSuperuser(
         """
-        DELETE FROM audit.opening
-        WHERE leaf_index = (SELECT max(leaf_index) FROM audit.opening WHERE leaf_index < %d)
+        UPDATE storage.record_key SET openings = NULL
+        WHERE position = (SELECT position FROM audit.leaf WHERE leaf_index = %d - 1)
         """
             .formatted(counted.getCovered()));
     assertEquals(counted.getEvents() - 1, found(child, counted.getCovered()));
