@@ -1,9 +1,7 @@
 package uk.yjx.server.clocks;
 
 import jakarta.inject.Singleton;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +11,7 @@ import uk.yjx.clocks.v1.ClockState;
 import uk.yjx.clocks.v1.Post;
 import uk.yjx.server.journal.BulkInsert;
 import uk.yjx.server.journal.Entry;
+import uk.yjx.server.journal.Script;
 import uk.yjx.server.journal.TableWriter;
 
 /** Writes clocks and what they did. */
@@ -74,17 +73,22 @@ final class ClockTables {
 
     @Override
     public void write(Connection c, List<Placed<NewClock>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(INSERT)) {
-        s.setArray(1, array(c, "int2", rows, r -> r.key().kind().getNumber()));
-        s.setArray(2, array(c, "uuid", rows, r -> r.key().subject()));
-        s.setArray(3, array(c, "text", rows, r -> r.agency().value()));
-        s.setArray(4, array(c, "int4", rows, NewClock::step));
-        s.setArray(5, array(c, "timestamptz", rows, r -> timestamp(r.startedAt())));
-        s.setArray(6, array(c, "timestamptz", rows, r -> timestamp(r.dueAt())));
-        s.setArray(7, array(c, "text", rows, r -> posts(r.next())));
-        s.setArray(8, c.createArrayOf("int8", rows.stream().map(Placed::position).toArray()));
-        s.executeUpdate();
-      }
+      Script.execute(c, script -> append(script, rows));
+    }
+
+    @Override
+    public boolean append(Script script, List<Placed<NewClock>> rows) {
+      script.add(
+          INSERT,
+          array("int2", rows, r -> r.key().kind().getNumber()),
+          array("uuid", rows, r -> r.key().subject()),
+          array("text", rows, r -> r.agency().value()),
+          array("int4", rows, NewClock::step),
+          array("timestamptz", rows, r -> timestamp(r.startedAt())),
+          array("timestamptz", rows, r -> timestamp(r.dueAt())),
+          array("text", rows, r -> posts(r.next())),
+          positions(rows));
+      return true;
     }
   }
 
@@ -111,21 +115,26 @@ final class ClockTables {
 
     @Override
     public void write(Connection c, List<Placed<ClockChange>> rows) throws SQLException {
-      try (PreparedStatement s = c.prepareStatement(CHANGE)) {
-        s.setArray(1, array(c, "int2", rows, r -> r.key().kind().getNumber()));
-        s.setArray(2, array(c, "uuid", rows, r -> r.key().subject()));
-        s.setArray(3, array(c, "text", rows, r -> states(r.from())));
-        s.setArray(4, array(c, "int2", rows, r -> r.to().getNumber()));
-        s.setArray(5, array(c, "int4", rows, r -> r.again() ? 1 : 0));
-        s.setArray(6, array(c, "int4", rows, ClockChange::step));
-        s.setArray(7, array(c, "timestamptz", rows, r -> timestamp(r.startedAt())));
-        s.setArray(8, array(c, "timestamptz", rows, r -> timestamp(r.dueAt())));
-        s.setArray(9, array(c, "text", rows, r -> posts(r.next())));
-        s.setArray(10, array(c, "timestamptz", rows, r -> timestamp(r.pausedAt())));
-        s.setArray(11, array(c, "text", rows, ClockChange::why));
-        s.setArray(12, c.createArrayOf("int8", rows.stream().map(Placed::position).toArray()));
-        s.executeUpdate();
-      }
+      Script.execute(c, script -> append(script, rows));
+    }
+
+    @Override
+    public boolean append(Script script, List<Placed<ClockChange>> rows) {
+      script.add(
+          CHANGE,
+          array("int2", rows, r -> r.key().kind().getNumber()),
+          array("uuid", rows, r -> r.key().subject()),
+          array("text", rows, r -> states(r.from())),
+          array("int2", rows, r -> r.to().getNumber()),
+          array("int4", rows, r -> r.again() ? 1 : 0),
+          array("int4", rows, ClockChange::step),
+          array("timestamptz", rows, r -> timestamp(r.startedAt())),
+          array("timestamptz", rows, r -> timestamp(r.dueAt())),
+          array("text", rows, r -> posts(r.next())),
+          array("timestamptz", rows, r -> timestamp(r.pausedAt())),
+          array("text", rows, ClockChange::why),
+          positions(rows));
+      return true;
     }
 
     @Override
@@ -167,14 +176,17 @@ final class ClockTables {
     @Nullable Object of(R row);
   }
 
-  private static <R> Array array(
-      Connection c, String type, List<TableWriter.Placed<R>> rows, Value<R> value)
-      throws SQLException {
+  private static <R> Script.Parameter array(
+      String type, List<TableWriter.Placed<R>> rows, Value<R> value) {
     @Nullable Object[] values = new Object[rows.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = value.of(rows.get(i).row());
     }
-    return c.createArrayOf(type, values);
+    return Script.array(type, values);
+  }
+
+  private static <R> Script.Parameter positions(List<TableWriter.Placed<R>> rows) {
+    return Script.array("int8", rows.stream().map(TableWriter.Placed::position).toArray());
   }
 
   private static @Nullable String timestamp(@Nullable Instant at) {

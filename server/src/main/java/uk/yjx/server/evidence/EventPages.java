@@ -111,8 +111,7 @@ final class EventPages {
     return AuditEvent.newBuilder()
         .setLeafIndex(index)
         .setLeaf(ByteString.copyFrom(r.getBytes(2)))
-        .addAllOpenings(
-            openings(index, r.getBytes(3), r.getBytes(4), r.getBytes(5), r.getInt(6)))
+        .addAllOpenings(openings(index, r.getBytes(3), r.getBytes(4), r.getBytes(5), r.getInt(6)))
         .build();
   }
 
@@ -136,8 +135,7 @@ final class EventPages {
       RecordKey key = vault.unwrap(wrapped);
       List<Opening> openings = List.of();
       if (together != null) {
-        openings =
-            Openings.decode(vault.open(key, together, AuditTrail.TOGETHER_PURPOSE), place);
+        openings = Openings.decode(vault.open(key, together, AuditTrail.TOGETHER_PURPOSE), place);
       } else if (own != null) {
         openings = Openings.decode(vault.open(key, own, AuditTrail.OPENINGS_PURPOSE));
       }

@@ -16,8 +16,8 @@ import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
-import uk.yjx.server.matching.Evidence;
 import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.matching.Evidence;
 import uk.yjx.server.storage.RecordKey;
 
 /** Information from an agency about people, on its way to whoever must know. */

@@ -36,11 +36,8 @@ final class EntryTables {
           .int8("position")
           .bytea("wrapped")
           .bytea("openings")
-          .filledBy(
-              (e, row) ->
-                  row.put(e.position())
-                      .put(key(e).wrapped())
-                      .put(e.entry().sealedOpenings()));
+          .filledBy((e, row) ->
+              row.put(e.position()).put(key(e).wrapped()).put(e.entry().sealedOpenings()));
 
   private static final BulkInsert<PlacedLeaf> LEAVES =
       BulkInsert.into("audit.leaf")
@@ -65,11 +62,7 @@ final class EntryTables {
     List<PlacedLeaf> leaves = new ArrayList<>(entries.size());
     for (PlacedEntry e : entries) {
       for (int i = 0; i < e.entry().leaves().size(); i++) {
-        leaves.add(
-            new PlacedLeaf(
-                e.leafIndex() + i,
-                e.position(),
-                e.entry().leaves().get(i)));
+        leaves.add(new PlacedLeaf(e.leafIndex() + i, e.position(), e.entry().leaves().get(i)));
       }
     }
     write(connection, script, LEAVES, leaves);

@@ -50,7 +50,8 @@ final class QuickRules {
             Function<Message, Object> names = access.list(field(type, "names"));
             Function<Message, Object> identifiers = access.list(field(type, "identifiers"));
             return m ->
-                !((List<?>) names.apply(m)).isEmpty() || !((List<?>) identifiers.apply(m)).isEmpty();
+                !((List<?>) names.apply(m)).isEmpty()
+                    || !((List<?>) identifiers.apply(m)).isEmpty();
           },
           "this.day == 0 || this.month != 0",
           (type, access) -> {

@@ -47,8 +47,7 @@ final class ExactMatchIndex implements MatchIndex {
     delta.find(keys, found);
     List<Verdict> verdicts = new ArrayList<>(found.size());
     found.forEach(
-        (child, known) ->
-            Verdict.of(child, known, evidence.profile()).ifPresent(verdicts::add));
+        (child, known) -> Verdict.of(child, known, evidence.profile()).ifPresent(verdicts::add));
     verdicts.sort(Verdict.STRONGEST_FIRST);
     return decide(verdicts);
   }
