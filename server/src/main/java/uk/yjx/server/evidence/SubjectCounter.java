@@ -136,11 +136,7 @@ final class SubjectCounter {
             for (String subject :
                 subjects(
                     pages.openings(
-                        r.getLong(1),
-                        r.getBytes(2),
-                        r.getBytes(3),
-                        r.getBytes(4),
-                        r.getInt(5)))) {
+                        r.getLong(1), r.getBytes(2), r.getBytes(3), r.getBytes(4), r.getInt(5)))) {
               events.merge(subject, 1L, Long::sum);
             }
           }
