@@ -29,6 +29,7 @@ final class ChildProcess implements AutoCloseable {
   /** The same for product and rig; heap enough that neither is short of it. */
   private static final List<String> FLAGS =
       List.of(
+          "-Xms3g",
           "-Xmx3g",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",

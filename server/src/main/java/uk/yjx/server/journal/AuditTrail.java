@@ -49,8 +49,9 @@ public final class AuditTrail {
     return key;
   }
 
-  /** Keeps the answer under the request id, sealed under the entry's key. */
+  /** Keeps the answer under the request id, sealed under the entry's key; nothing needs no seal. */
   public void answer(Entry.Builder entry, RecordKey key, RequestKey request, byte[] answer) {
-    entry.answers(request, answer, vault.seal(key, answer, Answers.PURPOSE));
+    entry.answers(
+        request, answer, answer.length == 0 ? null : vault.seal(key, answer, Answers.PURPOSE));
   }
 }

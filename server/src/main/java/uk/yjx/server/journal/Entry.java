@@ -155,12 +155,15 @@ public final class Entry {
       return this;
     }
 
-    /** The request this entry answers, and its answer in plain and sealed form. */
-    public Builder answers(RequestKey key, byte[] plain, byte[] sealed) {
+    /**
+     * The request this entry answers, and its answer in plain and sealed form; an empty one as
+     * null.
+     */
+    public Builder answers(RequestKey key, byte[] plain, byte @Nullable [] sealed) {
       request = key;
       answer = plain;
       sealedAnswer = sealed;
-      size += sealed.length + 64;
+      size += (sealed == null ? 0 : sealed.length) + 64;
       return this;
     }
 

@@ -31,6 +31,8 @@ final class PostgresTuning {
           "jit=off",
           "random_page_cost=1.1",
           "max_parallel_workers_per_gather=0",
+          // Rows are found by their keys: a tenth of the usual sample tells the planner enough.
+          "default_statistics_target=10",
           // A client that has gone frees what it holds.
           "client_connection_check_interval=2s",
           "restart_after_crash=on",
