@@ -23,6 +23,9 @@ public final class Journal implements AutoCloseable {
   /** Bytes that may wait. */
   public static final long QUEUE_BYTES_MAX = 64L * 1024 * 1024;
 
+  /** A database that has not answered for so long counts as lost. */
+  static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+
   private static final Duration QUEUE_RETRY_AFTER = Duration.ofMillis(250);
 
   private static final Failure FULL =
@@ -93,6 +96,11 @@ public final class Journal implements AutoCloseable {
   /** Entries that wait to be written. */
   public int depth() {
     return queue.depth();
+  }
+
+  /** Whether the database answers, so that anything can be read or written. Never waits. */
+  public boolean isReachable() {
+    return tail.hasReadWithin(SILENCE_MAX);
   }
 
   /** Writes what waits, then stops. */

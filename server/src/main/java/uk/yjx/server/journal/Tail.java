@@ -55,6 +55,11 @@ final class Tail implements Runnable, AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
 
+  /** When the head was last read, by the monotonic clock; only meaningful while connected. */
+  private volatile long readAtNanos;
+
+  private volatile boolean connected;
+
   Tail(Database database, Facts facts, Progress progress, Bell bell, StoppedHolders stopped) {
     this.database = database;
     this.facts = facts;
@@ -74,6 +79,7 @@ final class Tail implements Runnable, AutoCloseable {
       try (Connection c = database.dedicated()) {
         follow(c);
       } catch (SQLException e) {
+        connected = false;
         LOG.info("the tail lost its connection ({}); connecting again", e.getSQLState());
         pause();
       } catch (RuntimeException e) {
@@ -97,6 +103,11 @@ final class Tail implements Runnable, AutoCloseable {
     bell.close();
   }
 
+  /** Whether the database answered within this time, and has not hung up since. */
+  boolean hasReadWithin(Duration time) {
+    return connected && System.nanoTime() - readAtNanos < time.toNanos();
+  }
+
   private void follow(Connection c) throws SQLException {
     c.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE_MAX.toMillis()));
     try (Statement s = c.createStatement()) {
@@ -107,6 +118,8 @@ final class Tail implements Runnable, AutoCloseable {
     long lookedForOthers = System.nanoTime() - LOOK_FOR_OTHERS.toNanos();
     while (stopping.getCount() > 0) {
       catchUp(c);
+      readAtNanos = System.nanoTime();
+      connected = true;
       stopped.look(c);
       if (System.nanoTime() - lookedForOthers >= LOOK_FOR_OTHERS.toNanos()) {
         bell.isHeard(othersListen(c));

@@ -18,6 +18,7 @@ import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.matching.Evidence;
 import uk.yjx.server.storage.RecordKey;
 
 /** A random submission by the police of a world. */
@@ -50,7 +51,7 @@ final class RandomSubmission implements Submission {
       subjects.add(
           new Subject(
               i,
-              RandomWorld.person(random.nextInt(20)),
+              Evidence.of(RandomWorld.person(random.nextInt(20))),
               List.of(),
               AlertKind.ALERT_KIND_ARREST,
               world.any(List.of(Urgency.values())),

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,16 @@ import uk.yjx.server.storage.TestDatabase;
 
 /** Promises 1 and 11: what fails fails alone, what is acknowledged is there, nothing twice. */
 class JournalFailureTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private static final String CONNECTIONS_MAX =
+      """
+      DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %%I CONNECTION LIMIT %d', current_database());
+      END $$
+      """;
+
   private TestDatabase database;
   private CuttingProxy proxy;
   private Database through;
@@ -231,6 +244,30 @@ class JournalFailureTest {
     }
     assertEquals(11, TestItems.stored(database).size());
     assertEquals("SERVER_STOPPING", TestJournal.reason(journal.item("late")));
+  }
+
+  @Test
+  void knowsThatItsDatabaseIsLostAndThatItIsBack() throws Exception {
+    awaitReachable(true);
+    try (Connection c = database.superuser();
+        Statement s = c.createStatement()) {
+      s.execute(CONNECTIONS_MAX.formatted(0));
+      s.execute(
+          "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+              + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+      awaitReachable(false);
+      s.execute(CONNECTIONS_MAX.formatted(-1));
+    }
+    awaitReachable(true);
+    assertFalse(TestJournal.done(journal.request("r-1", "here")).repeated());
+  }
+
+  private void awaitReachable(boolean expected) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (journal.journal.isReachable() != expected) {
+      assertTrue(System.nanoTime() < deadline, "reachable is still " + !expected);
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   private void end(Connection session) throws SQLException {
