@@ -37,11 +37,15 @@ final class WriterConnection implements AutoCloseable {
 
   /**
    * A plan made while a table is nearly empty is kept when it has grown; every statement of the
-   * writer finds few rows by a key, so it never wants to read a table from end to end.
+   * writer finds few rows by a key, so it never wants to read a table from end to end. A batch's
+   * statements go as one script, of which there are as many as mixtures of tables: each is planned
+   * once, at its first use, instead of anew for the first ten batches that look like it.
    */
   private static final String SESSION =
       "SET idle_in_transaction_session_timeout = %d; SET statement_timeout = %d;"
-          + " SET enable_seqscan = off";
+          + " SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
+
+  private static final int PREPARE_AT_USE = 1;
 
   private static final String WAS_COMMITTED =
       """
@@ -81,6 +85,7 @@ final class WriterConnection implements AutoCloseable {
     try (Statement s = session.createStatement()) {
       s.execute(SESSION.formatted(IDLE_IN_TRANSACTION_MAX.toMillis(), STATEMENT_MAX.toMillis()));
     }
+    session.unwrap(PGConnection.class).setPrepareThreshold(PREPARE_AT_USE);
     session.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE_MAX.toMillis()));
     session.setAutoCommit(false);
   }
