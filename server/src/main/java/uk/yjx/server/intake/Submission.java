@@ -127,6 +127,19 @@ public interface Submission {
       keys = List.copyOf(keys);
     }
 
+    /** A subject whose description is worked out here. */
+    public Subject(
+        int ordinal,
+        PersonDescription person,
+        List<Long> keys,
+        AlertKind kind,
+        Urgency urgency,
+        Alert facts,
+        boolean referable,
+        AlertMaterial material) {
+      this(ordinal, Evidence.of(person), keys, kind, urgency, facts, referable, material);
+    }
+
     /** A subject of typed facts alone. */
     public Subject(
         int ordinal,
@@ -145,6 +158,11 @@ public interface Submission {
           facts,
           referable,
           AlertMaterial.getDefaultInstance());
+    }
+
+    /** How the sender describes the person. */
+    public PersonDescription person() {
+      return evidence.description();
     }
 
     /** What a front door is told of the person. */
