@@ -20,8 +20,8 @@ import uk.yjx.linkage.v1.LinkageServiceGrpc;
 import uk.yjx.linkage.v1.LinkageServiceGrpc.LinkageServiceBlockingStub;
 import uk.yjx.linkage.v1.ListReviewsRequest;
 import uk.yjx.linkage.v1.ListReviewsResponse;
-import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
+import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReviewVerdict;
 
 /** The desk where people decide which child a notice is about. */
@@ -125,10 +125,7 @@ final class ReviewsCommand {
       @Parameters(index = "0", paramLabel = "REVIEW") String review,
       @Option(names = "--child", required = true, description = "Id of the candidate.")
           String child,
-      @Option(
-              names = "--verdict",
-              required = true,
-              description = "same, different or cannot-tell.")
+      @Option(names = "--verdict", required = true, description = "same, different or cannot-tell.")
           String verdict,
       @Option(names = "--reason", required = true, description = "What it rests on.")
           String reason) {
@@ -144,8 +141,7 @@ final class ReviewsCommand {
                       .setVerdict(decided)
                       .setReason(reason)
                       .build());
-      new Receipts(yjx.screen())
-          .show("decided: " + ContractWords.of(decided), answer.getReceipt());
+      new Receipts(yjx.screen()).show("decided: " + ContractWords.of(decided), answer.getReceipt());
     }
     return ExitCode.OK;
   }

@@ -86,8 +86,7 @@ final class PapersTables {
   }
 
   private SealedExpectation sealed(RecordKey key, ExpectationRow row) {
-    return new SealedExpectation(
-        row, vault.seal(key, row.facts().toByteArray(), EXPECTED_PURPOSE));
+    return new SealedExpectation(row, vault.seal(key, row.facts().toByteArray(), EXPECTED_PURPOSE));
   }
 
   private static final class Events implements TableWriter<SealedEvent> {

@@ -196,8 +196,7 @@ public record Plan(
         case Decision.Withhold withheld ->
             nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_WITHHELD, null);
       }
-      return new Finding.Linked(
-          subject.ordinal(), child.id(), child.service(), rule, decision);
+      return new Finding.Linked(subject.ordinal(), child.id(), child.service(), rule, decision);
     }
 
     private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {

@@ -134,7 +134,9 @@ public final class Doubts {
 
   /** One person, if it still waits. */
   public Optional<Doubt> find(long notice, int person) {
-    return rows("=", notice, person, 1).stream().flatMap(row -> row.doubt(vault).stream()).findAny();
+    return rows("=", notice, person, 1).stream()
+        .flatMap(row -> row.doubt(vault).stream())
+        .findAny();
   }
 
   /** Whether anybody else of the notice waits. */
@@ -168,8 +170,7 @@ public final class Doubts {
 
   /** The person is not this child, whatever matching finds later. */
   public void ruleOut(Entry.Builder entry, long notice, int person, ChildId child) {
-    links.link(
-        entry, new NoticeLinks.Link(notice, person, NoticeLinks.Link.NOT, child, "DECIDED"));
+    links.link(entry, new NoticeLinks.Link(notice, person, NoticeLinks.Link.NOT, child, "DECIDED"));
   }
 
   /** Undoes the links of a notice to a child and rules the child out; the persons it was. */

@@ -125,8 +125,7 @@ final class LookBack {
   private record Work(ChildId child, long position) {}
 
   /** A person of a notice, and the children whom somebody has decided it is not. */
-  private record Found(
-      long position, int person, AgencyId from, Notice notice, Set<ChildId> not) {}
+  private record Found(long position, int person, AgencyId from, Notice notice, Set<ChildId> not) {}
 
   /** Does what is left over, for example after a restart. */
   @Scheduled(fixedDelay = "10s", initialDelay = "2s")
@@ -178,8 +177,7 @@ final class LookBack {
         PoliceNotice.read(found.notice(), found.from(), now, vault::fingerprint, new Violations());
     List<Submission.Subject> subject =
         police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
-    if (subject.isEmpty()
-        || isSettled(found, matcher.match(subject.getFirst().evidence()))) {
+    if (subject.isEmpty() || isSettled(found, matcher.match(subject.getFirst().evidence()))) {
       return 0;
     }
     try {

@@ -152,8 +152,7 @@ final class ReviewDecisions {
         () -> {
           Entry.Builder entry = begin(caller);
           Doubt now = waiting(caller, request, child);
-          return barred(caller)
-              .orElseGet(() -> write(entry, caller, key, now, child, request));
+          return barred(caller).orElseGet(() -> write(entry, caller, key, now, child, request));
         });
   }
 
@@ -179,8 +178,7 @@ final class ReviewDecisions {
         entry,
         key,
         audit
-            .event(
-                EventType.COMBINATION, DECIDE, different ? "different" : "cannot-tell", now())
+            .event(EventType.COMBINATION, DECIDE, different ? "different" : "cannot-tell", now())
             .from(caller.agency().value())
             .purpose(doubt.handling().getPurpose().name())
             .data("yjx.intelligence.v1.Notice", List.of(doubt.category().name()), 1)
@@ -261,8 +259,7 @@ final class ReviewDecisions {
 
   /** The person as it waits now, with the child still a candidate at the caller's desk. */
   private Doubt waiting(Caller caller, DecideReviewRequest request, ChildId child) {
-    Doubt doubt =
-        desk.find(caller, request.getReviewId()).orElseThrow(REVIEW_NOT_FOUND::refused);
+    Doubt doubt = desk.find(caller, request.getReviewId()).orElseThrow(REVIEW_NOT_FOUND::refused);
     requireCandidate(caller, doubt, child);
     return doubt;
   }

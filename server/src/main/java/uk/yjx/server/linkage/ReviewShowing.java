@@ -49,8 +49,7 @@ final class ReviewShowing {
 
   /** Both sides of one review; completes after the commit. */
   CompletableFuture<Disclosed<GetReviewResponse>> show(Caller caller, String id) {
-    Doubt doubt =
-        desk.find(caller, id).orElseThrow(ReviewDecisions.REVIEW_NOT_FOUND::refused);
+    Doubt doubt = desk.find(caller, id).orElseThrow(ReviewDecisions.REVIEW_NOT_FOUND::refused);
     List<ReviewDesk.Shown> shown = desk.shown(caller, doubt);
     GetReviewResponse.Builder answer =
         GetReviewResponse.newBuilder().setReview(ReviewDesk.review(doubt, shown.size()));
@@ -93,8 +92,7 @@ final class ReviewShowing {
               .to(one.child().service().value())
               .purpose(doubt.handling().getPurpose().name())
               .basis(
-                  new SharingBasis(
-                      permit.gateway().name(), permit.agreementId(), permit.version()))
+                  new SharingBasis(permit.gateway().name(), permit.agreementId(), permit.version()))
               .data("yjx.linkage.v1.GetReviewResponse", List.of(doubt.category().name()), 1)
               .personal(PersonalMember.RECIPIENT_ID, caller.principal().toString())
               .personal(PersonalMember.SUBJECTS, List.of(one.child().id().toString())));

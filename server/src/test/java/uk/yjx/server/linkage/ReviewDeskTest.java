@@ -44,9 +44,9 @@ import uk.yjx.linkage.v1.LinkageServiceGrpc;
 import uk.yjx.linkage.v1.LinkageServiceGrpc.LinkageServiceBlockingStub;
 import uk.yjx.linkage.v1.ListReviewsRequest;
 import uk.yjx.linkage.v1.ListReviewsResponse;
-import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.linkage.v1.ReverseLinkResponse;
+import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReviewVerdict;
 import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.alerts.Area;
@@ -208,8 +208,7 @@ final class ReviewDeskTest {
     area.child(1, area.ann);
     untilLookedBack();
     assertTrue(alerts().stream().allMatch(it -> it.getAlertId().equals(wrong.getAlertId())));
-    assertRefused(
-        "ALERT_RECALLED", () -> desk(officer).reverseLink(reversal(wrong.getAlertId())));
+    assertRefused("ALERT_RECALLED", () -> desk(officer).reverseLink(reversal(wrong.getAlertId())));
   }
 
   @Test
@@ -321,8 +320,7 @@ final class ReviewDeskTest {
 
   private List<Alert> alerts(String who) {
     return AlertServiceGrpc.newBlockingStub(area.as(who))
-        .listAlerts(
-            ListAlertsRequest.newBuilder().setPurpose(Purpose.PURPOSE_SUPERVISION).build())
+        .listAlerts(ListAlertsRequest.newBuilder().setPurpose(Purpose.PURPOSE_SUPERVISION).build())
         .getAlertsList();
   }
 
