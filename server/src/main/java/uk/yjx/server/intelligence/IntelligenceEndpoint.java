@@ -148,7 +148,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
     open.add(stream);
     Sessions.Session session =
         sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
-    call.setOnCloseHandler(() -> {
+    stream.whenOver(() -> {
       open.remove(stream);
       session.close();
     });

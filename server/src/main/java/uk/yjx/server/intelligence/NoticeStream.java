@@ -93,8 +93,21 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
     this.turns = MoreExecutors.newSequentialExecutor(worker);
     out.disableAutoRequest();
     out.setOnReadyHandler(this::flushSoon);
-    out.setOnCancelHandler(() -> turns.execute(() -> ended = true));
+    whenOver(() -> {});
     turns.execute(this::begin);
+  }
+
+  /**
+   * Runs something when the call is over, completed or cancelled; it may run twice. Call it before
+   * the call's method returns: gRPC takes handlers no later.
+   */
+  public void whenOver(Runnable release) {
+    out.setOnCloseHandler(release);
+    // A cancelled call is never told that it was closed.
+    out.setOnCancelHandler(() -> {
+      turns.execute(() -> ended = true);
+      release.run();
+    });
   }
 
   @Override

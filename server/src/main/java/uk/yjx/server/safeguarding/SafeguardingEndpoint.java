@@ -103,7 +103,7 @@ final class SafeguardingEndpoint extends SafeguardingServiceGrpc.SafeguardingSer
     open.add(stream);
     Sessions.Session session =
         sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
-    call.setOnCloseHandler(() -> {
+    stream.whenOver(() -> {
       open.remove(stream);
       session.close();
     });

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import uk.yjx.intelligence.v1.SubmitNoticeRequest;
 import uk.yjx.intelligence.v1.Window;
 import uk.yjx.server.WireExchange;
 import uk.yjx.server.alerts.Area;
+import uk.yjx.server.identity.Sessions;
 
 /**
  * StreamNotices over mutual TLS: pipelined, coalesced, in order, each notice with its own answer.
@@ -43,6 +45,20 @@ final class NoticeStreamTest {
     assertTrue(window.getStandingNotice().contains("999"));
     sending.halfClose();
     assertEquals(Status.Code.OK, sending.end().getCode());
+  }
+
+  @Test
+  void forgetsAStreamWhoseClientHasGone() throws Exception {
+    Sessions sessions = exchange.bean(Sessions.class);
+    Sending sending = Sending.by(area);
+    var unused = sending.window();
+    int withIt = sessions.count();
+    sending.cancel();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (sessions.count() >= withIt && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertEquals(withIt - 1, sessions.count());
   }
 
   @Test

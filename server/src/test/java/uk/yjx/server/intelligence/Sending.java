@@ -47,6 +47,11 @@ final class Sending implements StreamObserver<StreamNoticesResponse> {
     opened().onCompleted();
   }
 
+  /** The client goes away without a word. */
+  void cancel() {
+    opened().onError(Status.CANCELLED.asException());
+  }
+
   private StreamObserver<StreamNoticesRequest> opened() {
     return Objects.requireNonNull(call);
   }
