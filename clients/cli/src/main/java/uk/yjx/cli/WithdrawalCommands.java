@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import uk.yjx.cli.feed.JsonLines;
 import uk.yjx.cli.output.Cell;
 import uk.yjx.cli.output.Table;
+import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.common.v1.RecallReason;
 import uk.yjx.intelligence.v1.AmendNoticeRequest;
@@ -164,12 +165,20 @@ final class WithdrawalCommands {
         table.row(
             Cell.of(dispute.getNoticeRequestId()),
             Cell.of(Times.text(dispute.getSince())),
-            Cell.of(Times.text(dispute.getDueAt())),
+            due(dispute),
             Cell.of(dispute.getStatement()),
             Cell.of(dispute.getDisputeId()));
       }
       yjx.screen().show(table);
       return ExitCode.OK;
+    }
+
+    private static Cell due(Dispute dispute) {
+      String by = Times.text(dispute.getDueAt());
+      if (dispute.getOverdue()) {
+        return new Cell(by + " OVERDUE", Tone.ALARM);
+      }
+      return dispute.getClimbed() ? new Cell(by + " (has climbed)", Tone.WARNING) : Cell.of(by);
     }
   }
 

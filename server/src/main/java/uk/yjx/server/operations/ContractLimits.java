@@ -8,7 +8,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import uk.yjx.alerts.v1.AcknowledgeAlertsRequest;
 import uk.yjx.alerts.v1.ListAlertsRequest;
+import uk.yjx.alerts.v1.ListEmergencyAccessesRequest;
+import uk.yjx.alerts.v1.OpenEmergencyAccessRequest;
 import uk.yjx.audit.v1.ListEventsRequest;
+import uk.yjx.caseload.v1.DeclareSeparationRequest;
+import uk.yjx.caseload.v1.ListSeparationsRequest;
 import uk.yjx.common.v1.PersonDescriptor;
 import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.operations.v1.ListNoticeOutcomesRequest;
@@ -26,6 +30,16 @@ final class ContractLimits implements LimitSource {
           items("person.identifiers", PersonDescriptor.getDescriptor(), "identifiers"),
           items("person.addresses", PersonDescriptor.getDescriptor(), "addresses"),
           items("alerts.acknowledge", AcknowledgeAlertsRequest.getDescriptor(), "alert_ids"),
+          items(
+              "caseload.separation_children",
+              DeclareSeparationRequest.getDescriptor(),
+              "service_child_ids"),
+          page("caseload.separation_page", ListSeparationsRequest.getDescriptor()),
+          characters(
+              "alerts.emergency_justification",
+              OpenEmergencyAccessRequest.getDescriptor(),
+              "justification"),
+          page("alerts.emergency_page", ListEmergencyAccessesRequest.getDescriptor()),
           page("alerts.page", ListAlertsRequest.getDescriptor()),
           page("audit.page", ListEventsRequest.getDescriptor()),
           page("operations.page", ListNoticeOutcomesRequest.getDescriptor()));
