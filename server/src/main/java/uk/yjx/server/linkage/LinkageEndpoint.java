@@ -20,13 +20,19 @@ final class LinkageEndpoint extends LinkageServiceGrpc.LinkageServiceImplBase {
   private final ReviewDesk desk;
   private final ReviewShowing showing;
   private final ReviewDecisions decisions;
+  private final LinkReversals reversals;
   private final Receipts receipts;
 
   LinkageEndpoint(
-      ReviewDesk desk, ReviewShowing showing, ReviewDecisions decisions, Receipts receipts) {
+      ReviewDesk desk,
+      ReviewShowing showing,
+      ReviewDecisions decisions,
+      LinkReversals reversals,
+      Receipts receipts) {
     this.desk = desk;
     this.showing = showing;
     this.decisions = decisions;
+    this.reversals = reversals;
     this.receipts = receipts;
   }
 
@@ -53,7 +59,7 @@ final class LinkageEndpoint extends LinkageServiceGrpc.LinkageServiceImplBase {
 
   @Override
   public void reverseLink(ReverseLinkRequest request, StreamObserver<ReverseLinkResponse> to) {
-    var commit = decisions.reverse(Caller.current(), request).join();
+    var commit = reversals.reverse(Caller.current(), request).join();
     to.onNext(
         ReverseLinkResponse.newBuilder()
             .setReceipt(receipts.of(request.getRequestId(), commit))

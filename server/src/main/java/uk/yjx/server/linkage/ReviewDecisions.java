@@ -10,20 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import uk.yjx.alerts.v1.UnownedReason;
-import uk.yjx.common.v1.Purpose;
-import uk.yjx.common.v1.RecallReason;
 import uk.yjx.linkage.v1.DecideReviewRequest;
-import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.linkage.v1.ReviewVerdict;
-import uk.yjx.server.alerts.AlertTables;
-import uk.yjx.server.alerts.Recalls;
 import uk.yjx.server.alerts.ReviewedAlerts;
-import uk.yjx.server.alerts.ReviewedAlerts.Raised;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
-import uk.yjx.server.caseload.Caseload;
-import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
@@ -41,11 +32,9 @@ import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.journal.Requests;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Failure;
-import uk.yjx.server.kernel.Ids;
-import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.storage.RecordKey;
 
-/** Takes the decisions of the desks to their commit. */
+/** Takes what a desk decides about candidates to its commit. */
 @Singleton
 final class ReviewDecisions {
   static final Failure REVIEW_NOT_FOUND =
@@ -58,21 +47,7 @@ final class ReviewDecisions {
           "CANDIDATE_NOT_FOUND",
           "the review has no such candidate at a desk of yours");
 
-  private static final Failure ALERT_NOT_FOUND =
-      Failure.of(Failure.Code.NOT_FOUND, "ALERT_NOT_FOUND", "your services have no such alert");
-
-  private static final Failure ALERT_RECALLED =
-      Failure.of(
-          Failure.Code.FAILED_PRECONDITION, "ALERT_RECALLED", "the alert was recalled before");
-
-  private static final Failure NOT_LINKED =
-      Failure.of(
-          Failure.Code.FAILED_PRECONDITION,
-          "NOT_LINKED",
-          "the alert came from no notice that is linked to this child");
-
   private static final String DECIDE = "yjx.linkage.v1.LinkageService/DecideReview";
-  private static final String REVERSE = "yjx.linkage.v1.LinkageService/ReverseLink";
 
   private final Journal journal;
   private final FirstAnswers firstAnswers;
@@ -83,12 +58,7 @@ final class ReviewDecisions {
   private final ReviewDesk desk;
   private final Doubts doubts;
   private final DecisionTable decisions;
-  private final Caseload caseload;
-  private final Recalls recalls;
   private final ReviewedAlerts alerts;
-  private final AlertTables unowned;
-  private final DueTimes due;
-  private final Ids ids;
   private final InstantSource clock;
 
   ReviewDecisions(
@@ -101,12 +71,7 @@ final class ReviewDecisions {
       ReviewDesk desk,
       Doubts doubts,
       DecisionTable decisions,
-      Caseload caseload,
-      Recalls recalls,
       ReviewedAlerts alerts,
-      AlertTables unowned,
-      DueTimes due,
-      Ids ids,
       InstantSource clock) {
     this.journal = journal;
     this.firstAnswers = firstAnswers;
@@ -117,12 +82,7 @@ final class ReviewDecisions {
     this.desk = desk;
     this.doubts = doubts;
     this.decisions = decisions;
-    this.caseload = caseload;
-    this.recalls = recalls;
     this.alerts = alerts;
-    this.unowned = unowned;
-    this.due = due;
-    this.ids = ids;
     this.clock = clock;
   }
 
@@ -156,14 +116,6 @@ final class ReviewDecisions {
         });
   }
 
-  /** Undoes a link; completes when that is durable. */
-  CompletableFuture<Committed> reverse(Caller caller, ReverseLinkRequest request) {
-    RequestKey key = key(caller, request.getRequestId(), request);
-    UUID alert = UUID.fromString(request.getAlertId());
-    return firstAnswers.appendOrFind(
-        key, () -> barred(caller).orElseGet(() -> undo(caller, key, alert, request.getReason())));
-  }
-
   private Decision write(
       Entry.Builder entry,
       Caller caller,
@@ -194,65 +146,6 @@ final class ReviewDecisions {
         settle(entry, doubt);
       }
     }
-    audit.answer(entry, key, request, new byte[0]);
-    return new Decision.Write(entry.build());
-  }
-
-  private Decision undo(Caller caller, RequestKey request, UUID alert, String reason) {
-    Entry.Builder entry = begin(caller);
-    Raised raised =
-        alerts
-            .find(alert)
-            .filter(it -> ReviewDesk.desks(caller).contains(it.service()))
-            .filter(it -> it.child() == null || !caseload.now().isShielded(it.child()))
-            .orElseThrow(ALERT_NOT_FOUND::refused);
-    ChildId child = raised.child();
-    if (raised.recalled()) {
-      throw ALERT_RECALLED.refused();
-    }
-    if (child == null) {
-      throw NOT_LINKED.refused();
-    }
-    RecordKey key = audit.newKey(entry);
-    Instant now = now();
-    doubts.requireStanding(entry, raised.record());
-    Set<Integer> persons = doubts.unlink(entry, raised.record(), child);
-    if (persons.isEmpty()) {
-      throw NOT_LINKED.refused();
-    }
-    Recalls.Recalled recalled =
-        recalls.recallOf(
-            entry, child, raised.record(), RecallReason.RECALL_REASON_WRONG_PERSON, now);
-    for (int person : persons) {
-      ReviewId review = new ReviewId(raised.record(), person);
-      decisions.add(
-          entry, key, review, child, DecisionTable.UNDONE, caller.principal(), now, reason);
-    }
-    if (raised.urgency() == Urgency.IMMEDIATE || raised.urgency() == Urgency.SAME_DAY) {
-      unowned.unowned(
-          entry,
-          new AlertTables.UnownedItem(
-              ids.next(),
-              UnownedReason.UNOWNED_REASON_IN_REVIEW,
-              raised.urgency(),
-              raised.service(),
-              now,
-              due.acknowledgeBy(raised.urgency(), now).orElse(now)));
-    }
-    audit.add(
-        entry,
-        key,
-        audit
-            .event(EventType.COMBINATION, REVERSE, "undone", now)
-            .from(caller.agency().value())
-            .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
-            .data("yjx.alerts.v1.Alert", List.of("recall"), recalled.alerts().size())
-            .policy("DECIDED_BY_A_PERSON")
-            .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
-            .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
-            .personal(
-                PersonalMember.RECORDS, recalled.alerts().stream().map(UUID::toString).toList())
-            .personal(PersonalMember.JUSTIFICATION, reason));
     audit.answer(entry, key, request, new byte[0]);
     return new Decision.Write(entry.build());
   }
