@@ -128,7 +128,7 @@ final class EmergencyWatchers {
             .setUntil(Receipts.timestamp(closed == null ? access.until() : closed))
             .setOpen(access.isOpen(now))
             .setReviewDueAt(Receipts.timestamp(access.reviewDueAt()))
-            .setReviewOverdue(access.isUnreviewed() && now.isAfter(access.reviewDueAt()))
+            .setReviewOverdue(access.isUnreviewed() && !now.isBefore(access.reviewDueAt()))
             .setDecision(access.decision());
     if (by != null && at != null) {
       out.setReviewedBy(by.toString()).setReviewedAt(Receipts.timestamp(at));
