@@ -1,6 +1,5 @@
 -- Court events, and the papers that must come because of them. The packages themselves are in
 -- tables of their own in the same schema.
-CREATE SCHEMA IF NOT EXISTS casepapers;
 
 -- Every version of every event as it was recorded; a version is never changed. The event is sealed
 -- under the key of its entry. child_id is null while nobody knows whom it is about, or no agreement
