@@ -1,17 +1,9 @@
 package uk.yjx.server.intelligence;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.grpc.annotation.GrpcService;
-import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import uk.yjx.common.v1.Role;
 import uk.yjx.intelligence.v1.AmendNoticeRequest;
 import uk.yjx.intelligence.v1.AmendNoticeResponse;
 import uk.yjx.intelligence.v1.AnswerDisputeRequest;
@@ -32,32 +24,23 @@ import uk.yjx.intelligence.v1.Window;
 import uk.yjx.intelligence.v1.WithdrawNoticeRequest;
 import uk.yjx.intelligence.v1.WithdrawNoticeResponse;
 import uk.yjx.server.identity.Caller;
-import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Disclosed;
-import uk.yjx.server.journal.DrainListener;
 import uk.yjx.server.journal.Receipts;
 
 /** The intelligence service on the wire. */
 @GrpcService
-final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceServiceImplBase
-    implements DrainListener, AutoCloseable {
+final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceServiceImplBase {
   private static final String SUBMIT = "yjx.intelligence.v1.IntelligenceService/SubmitNotice";
   private static final String STREAM = "yjx.intelligence.v1.IntelligenceService/StreamNotices";
   private static final String AMEND = "yjx.intelligence.v1.IntelligenceService/AmendNotice";
-
-  private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final NoticeIntake intake;
   private final Withdrawals withdrawals;
   private final DisputeDesk disputes;
   private final RecallReports reports;
   private final Receipts receipts;
-  private final Sessions sessions;
-  private final Set<NoticeStream<?, ?, ?>> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          WORKERS, Thread.ofPlatform().name("notices-", 0).daemon(true).factory());
+  private final NoticeStreams streams;
 
   IntelligenceEndpoint(
       NoticeIntake intake,
@@ -65,13 +48,13 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
       DisputeDesk disputes,
       RecallReports reports,
       Receipts receipts,
-      Sessions sessions) {
+      NoticeStreams streams) {
     this.intake = intake;
     this.withdrawals = withdrawals;
     this.disputes = disputes;
     this.reports = reports;
     this.receipts = receipts;
-    this.sessions = sessions;
+    this.streams = streams;
   }
 
   @Override
@@ -141,29 +124,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   public StreamObserver<StreamNoticesRequest> streamNotices(
       StreamObserver<StreamNoticesResponse> out) {
     Caller caller = Caller.current();
-    ServerCallStreamObserver<StreamNoticesResponse> call =
-        (ServerCallStreamObserver<StreamNoticesResponse>) out;
-    NoticeStream<StreamNoticesRequest, SubmitNoticeRequest, StreamNoticesResponse> stream =
-        new NoticeStream<>(call, new Frames(caller, intake), receipts, workers);
-    open.add(stream);
-    Sessions.Session session =
-        sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
-    stream.whenOver(() -> {
-      open.remove(stream);
-      session.close();
-    });
-    return stream;
-  }
-
-  @Override
-  public void drain(Duration retryAfter) {
-    open.forEach(stream -> stream.drain(retryAfter));
-  }
-
-  @Override
-  @PreDestroy
-  public void close() {
-    workers.shutdown();
+    return streams.open(caller, out, new Frames(caller, intake));
   }
 
   private record Frames(Caller caller, NoticeIntake intake)

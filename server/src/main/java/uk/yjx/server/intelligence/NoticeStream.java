@@ -85,7 +85,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
   }
 
   /** Begins at once by telling the window; turns run on the worker. */
-  public NoticeStream(
+  NoticeStream(
       ServerCallStreamObserver<R> out, Frames<F, Q, R> frames, Receipts receipts, Executor worker) {
     this.out = out;
     this.frames = frames;
@@ -101,7 +101,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
    * Runs something when the call is over, completed or cancelled; it may run twice. Call it before
    * the call's method returns: gRPC takes handlers no later.
    */
-  public void whenOver(Runnable release) {
+  void whenOver(Runnable release) {
     out.setOnCloseHandler(release);
     // A cancelled call is never told that it was closed.
     out.setOnCancelHandler(() -> {
@@ -129,7 +129,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
   }
 
   /** Tells the client that the server is about to stop; answers still go out. */
-  public void drain(java.time.Duration retryAfter) {
+  void drain(java.time.Duration retryAfter) {
     turns.execute(() -> {
       if (!ended) {
         out.onNext(
@@ -145,7 +145,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
   }
 
   /** Ends the call: the caller may not go on. */
-  public void end(Failure failure) {
+  void end(Failure failure) {
     turns.execute(() -> {
       if (!ended) {
         ended = true;

@@ -1,17 +1,9 @@
 package uk.yjx.server.safeguarding;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.grpc.annotation.GrpcService;
-import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import uk.yjx.common.v1.Role;
 import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.NoticeAnswers;
 import uk.yjx.intelligence.v1.StreamDrain;
@@ -26,36 +18,27 @@ import uk.yjx.safeguarding.v1.SubmitNoticeResponse;
 import uk.yjx.safeguarding.v1.WithdrawNoticeRequest;
 import uk.yjx.safeguarding.v1.WithdrawNoticeResponse;
 import uk.yjx.server.identity.Caller;
-import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.intelligence.NoticeStream;
+import uk.yjx.server.intelligence.NoticeStreams;
 import uk.yjx.server.journal.Committed;
-import uk.yjx.server.journal.DrainListener;
 import uk.yjx.server.journal.Receipts;
 
 /** The safeguarding service on the wire. */
 @GrpcService
-final class SafeguardingEndpoint extends SafeguardingServiceGrpc.SafeguardingServiceImplBase
-    implements DrainListener, AutoCloseable {
+final class SafeguardingEndpoint extends SafeguardingServiceGrpc.SafeguardingServiceImplBase {
   private static final String SERVICE = "yjx.safeguarding.v1.SafeguardingService/";
-
-  /** Streams of a few agencies with a few thousand notices a day. */
-  private static final int WORKERS = 2;
 
   private final NoticeDesk desk;
   private final Withdrawals withdrawals;
   private final Receipts receipts;
-  private final Sessions sessions;
-  private final Set<NoticeStream<?, ?, ?>> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          WORKERS, Thread.ofPlatform().name("child-notices-", 0).daemon(true).factory());
+  private final NoticeStreams streams;
 
   SafeguardingEndpoint(
-      NoticeDesk desk, Withdrawals withdrawals, Receipts receipts, Sessions sessions) {
+      NoticeDesk desk, Withdrawals withdrawals, Receipts receipts, NoticeStreams streams) {
     this.desk = desk;
     this.withdrawals = withdrawals;
     this.receipts = receipts;
-    this.sessions = sessions;
+    this.streams = streams;
   }
 
   @Override
@@ -96,29 +79,7 @@ final class SafeguardingEndpoint extends SafeguardingServiceGrpc.SafeguardingSer
   public StreamObserver<StreamNoticesRequest> streamNotices(
       StreamObserver<StreamNoticesResponse> out) {
     Caller caller = Caller.current();
-    ServerCallStreamObserver<StreamNoticesResponse> call =
-        (ServerCallStreamObserver<StreamNoticesResponse>) out;
-    NoticeStream<StreamNoticesRequest, SubmitNoticeRequest, StreamNoticesResponse> stream =
-        new NoticeStream<>(call, new Frames(caller, desk), receipts, workers);
-    open.add(stream);
-    Sessions.Session session =
-        sessions.register(caller, again -> again.holds(Role.ROLE_NOTICE_SUBMITTER), stream::end);
-    stream.whenOver(() -> {
-      open.remove(stream);
-      session.close();
-    });
-    return stream;
-  }
-
-  @Override
-  public void drain(Duration retryAfter) {
-    open.forEach(stream -> stream.drain(retryAfter));
-  }
-
-  @Override
-  @PreDestroy
-  public void close() {
-    workers.shutdown();
+    return streams.open(caller, out, new Frames(caller, desk));
   }
 
   private record Frames(Caller caller, NoticeDesk desk)
