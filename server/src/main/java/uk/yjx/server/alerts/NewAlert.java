@@ -9,6 +9,7 @@ import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.AlertMaterial;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.intelligence.v1.PersonRole;
+import uk.yjx.server.audit.SharingBasis;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Urgency;
@@ -69,7 +70,13 @@ public record NewAlert(
   }
 
   /** Under which rule it is shared. */
-  public record Basis(String agreementId, int agreementVersion, LegalGateway gateway) {}
+  public record Basis(String agreementId, int agreementVersion, LegalGateway gateway) {
+
+    /** As the log states it. */
+    SharingBasis forLog() {
+      return new SharingBasis(gateway.name(), agreementId, agreementVersion);
+    }
+  }
 
   /** Whether a victim is known to be in the event, as far as more than a danger may be told. */
   public boolean hasVictim() {
