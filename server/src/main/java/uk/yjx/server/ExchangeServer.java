@@ -1,11 +1,14 @@
 package uk.yjx.server;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.scheduling.TaskExecutors;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +32,23 @@ public final class ExchangeServer implements AutoCloseable {
    * @throws StorageException when the data cannot be opened, with one clear line why
    */
   public static ExchangeServer start(Map<String, Object> settings) {
-    ApplicationContext context =
-        ApplicationContext.builder().properties(settings).deduceEnvironment(false).build();
+    return start(ApplicationContext.builder().properties(settings));
+  }
+
+  /** As {@link #start(Map)}, by a time of the caller's own; no setting can do that. */
+  public static ExchangeServer start(Map<String, Object> settings, InstantSource clock) {
+    return start(
+        ApplicationContext.builder()
+            .properties(settings)
+            .beanDefinitions(
+                RuntimeBeanDefinition.builder(InstantSource.class, () -> clock)
+                    .singleton(true)
+                    .replaces(InstantSource.class)
+                    .build()));
+  }
+
+  private static ExchangeServer start(ApplicationContextBuilder settings) {
+    ApplicationContext context = settings.deduceEnvironment(false).build();
     try {
       context.start();
       GrpcEmbeddedServer server = context.getBean(GrpcEmbeddedServer.class);

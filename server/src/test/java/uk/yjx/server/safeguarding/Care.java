@@ -31,7 +31,7 @@ import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.alerts.Area;
 
 /** Children's social care of one area, with invented people in it. */
-final class Care {
+public final class Care {
   private static final List<DataCategory> CATEGORIES =
       List.of(
           DataCategory.DATA_CATEGORY_SOCIAL_CARE_EVENT,
@@ -42,9 +42,9 @@ final class Care {
           DataCategory.DATA_CATEGORY_CONCERN);
 
   private final ExchangeUnderTest exchange;
-  final Area area;
-  final String agency;
-  final String system;
+  public final Area area;
+  public final String agency;
+  public final String system;
 
   private Care(ExchangeUnderTest exchange) {
     this.exchange = exchange;
@@ -62,7 +62,7 @@ final class Care {
   }
 
   /** The same in another exchange. */
-  static Care agreed(ExchangeUnderTest exchange) {
+  public static Care agreed(ExchangeUnderTest exchange) {
     Care care = new Care(exchange);
     care.agree(care.agency, care.area.service, CATEGORIES);
     return care;
@@ -73,7 +73,8 @@ final class Care {
     return new Care(AlertsExchange.shared());
   }
 
-  void agree(String from, String to, List<DataCategory> categories) {
+  /** Lets one agency tell another these things. */
+  public void agree(String from, String to, List<DataCategory> categories) {
     agree(from, to, categories, List.of());
   }
 
@@ -95,7 +96,8 @@ final class Care {
             .setValidTo(timestamp(now.plus(Duration.ofDays(700)))));
   }
 
-  ChildNotice.Builder notice(ChildNoticeKind kind, int child, String episode, Instant at) {
+  /** A notice about an invented child of the area. */
+  public ChildNotice.Builder notice(ChildNoticeKind kind, int child, String episode, Instant at) {
     return ChildNotice.newBuilder()
         .setKind(kind)
         .setEpisodeReference(episode)

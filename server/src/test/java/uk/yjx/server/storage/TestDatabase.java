@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -60,6 +61,15 @@ public final class TestDatabase implements AutoCloseable {
         0,
         2,
         60);
+  }
+
+  /** Settings by which a server of another process uses this database, its folder excepted. */
+  public Map<String, Object> asSettings() {
+    Path secrets = Running.FOLDER.resolve("secrets");
+    return Map.of(
+        "yjx.storage.jdbc-url", application().jdbcUrl(),
+        "yjx.storage.password-file", secrets.resolve("postgres-app.password").toString(),
+        "yjx.storage.secrets-dir", secrets.toString());
   }
 
   /** Connections as the application role. */
