@@ -53,6 +53,10 @@ final class StoryPeople {
     return child(seed, 8, name("Kwabena", "Ashbourne-Lyle"), day.minusYears(16).minusDays(5), lead);
   }
 
+  static CaseloadChild unsafe(long seed, LocalDate day, String lead) {
+    return child(seed, 9, name("Mirela", "Saltmarsh"), day.minusYears(15).minusDays(19), lead);
+  }
+
   private static CaseloadChild child(
       long seed, int index, PersonName name, LocalDate born, String lead) {
     return child(YouthJusticeService.SOUTHWARK, seed, index, name, born, lead);

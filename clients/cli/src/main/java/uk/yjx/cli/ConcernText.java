@@ -109,7 +109,8 @@ public final class ConcernText {
     return text.toString();
   }
 
-  private static String posts(List<Post> posts) {
+  /** Offices in words. */
+  public static String posts(List<Post> posts) {
     return posts.stream()
         .map(post -> ContractWords.of(post).replace('-', ' '))
         .collect(Collectors.joining(", "));

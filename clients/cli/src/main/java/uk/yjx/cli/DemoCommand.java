@@ -24,6 +24,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final double RATE = 200;
 
+  /** A day a second. */
+  private static final double CLOCK_SPEED = 86_400;
+
   @Option(names = "--exit", description = "Stop the exchange at the end.")
   boolean exit;
 
@@ -41,6 +44,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--port", defaultValue = "0", description = "Port; default a free one.")
   int port;
+
+  @Option(
+      names = "--clock-speed",
+      paramLabel = "N",
+      description = {
+        "Seconds that pass on the exchange in a second while the act «concern» waits for",
+        "deadlines; default 86,400: a day."
+      })
+  double clockSpeed = CLOCK_SPEED;
 
   private final Yjx yjx;
 
@@ -65,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
         names = "--act",
         paramLabel = "NAME",
-        description = "Tell one act: friday-evening, recall or papers.")
+        description = "Tell one act: friday-evening, recall, papers or concern.")
     @Nullable String act;
   }
 
@@ -81,6 +93,9 @@ final class DemoCommand implements Callable<Integer> {
     if (!speed.fast && !(rate > 0)) {
       throw CommandFailure.usage("--rate must be more than 0");
     }
+    if (!(clockSpeed >= 1 && clockSpeed <= DemoSettings.CLOCK_SPEED_MAX)) {
+      throw CommandFailure.usage("--clock-speed is 1 to 10,000,000");
+    }
     ActChoice choice = new ActChoice.Whole();
     if (told.none) {
       choice = new ActChoice.None();
@@ -88,6 +103,12 @@ final class DemoCommand implements Callable<Integer> {
       choice = new ActChoice.One(told.act);
     }
     return new DemoSettings(
-        exit, rate, choice, Optional.ofNullable(dataDir), port, yjx.surroundings().terminal());
+        exit,
+        rate,
+        choice,
+        Optional.ofNullable(dataDir),
+        port,
+        clockSpeed,
+        yjx.surroundings().terminal());
   }
 }

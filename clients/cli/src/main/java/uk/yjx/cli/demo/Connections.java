@@ -27,6 +27,11 @@ final class Connections implements AutoCloseable {
     return certificates.anchor(agencyId);
   }
 
+  /** Lets somebody join an agency that is there. */
+  void issue(String principalId) throws IOException {
+    certificates.issue(principalId);
+  }
+
   /** The connection of a principal, opened when first asked for. */
   ExchangeConnection of(String principalId) {
     return open.computeIfAbsent(

@@ -24,17 +24,17 @@ import uk.yjx.world.CaseloadChild;
 public final class Demo {
 
   private static final List<Act> ACTS =
-      List.of(new FridayEvening(), new WrongPerson(), new PapersInTime());
+      List.of(new FridayEvening(), new WrongPerson(), new PapersInTime(), new UnansweredConcern());
 
   private final Screen screen;
-  private final InstantSource clock;
+  private final DemoClock clock;
   private final DemoSettings settings;
   private final DemoWorld world;
 
   /** A demonstration in a world. */
   public Demo(Screen screen, InstantSource clock, DemoSettings settings, DemoWorld world) {
     this.screen = screen;
-    this.clock = clock;
+    this.clock = new DemoClock(clock, settings.clockSpeed());
     this.settings = settings;
     this.world = world;
   }
@@ -90,7 +90,7 @@ public final class Demo {
     properties.put("yjx.identity.operator-anchor", certificates.anchorFile(operator).toString());
     properties.put("yjx.identity.administrator", administrator);
     long starting = System.nanoTime();
-    ExchangeServer server = ExchangeServer.start(properties);
+    ExchangeServer server = ExchangeServer.start(properties, clock);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder), "yjx-demo-stop"));
     say("exchange on port " + server.port() + " with a PostgreSQL of its own, fsync on", starting);
     properties.put("yjx.transport.port", server.port());
@@ -137,7 +137,8 @@ public final class Demo {
       screen.say("");
       screen.say(act.title(), Tone.STRONG);
       Stage stage =
-          Stage.of(world.caseload(), running.connections(), log, clock, screen, settings.pauses());
+          Stage.of(
+              act, world.caseload(), running.connections(), log, clock, screen, settings.pauses());
       act.play(stage).forEach(problem -> problems.add(act.name() + ": " + problem));
     }
     return problems;

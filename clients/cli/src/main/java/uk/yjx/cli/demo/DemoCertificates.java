@@ -67,8 +67,14 @@ final class DemoCertificates {
     CertificateAuthority authority = CertificateAuthority.create(name, clock, new SecureRandom());
     authority.credentials().write(folder.resolve("authorities"), agencyId);
     authorities.put(agencyId, authority);
-    authority
-        .issueClient(TRUST_DOMAIN, PrincipalId.parse(principalId), VALIDITY)
+    issue(principalId);
+  }
+
+  /** Makes a certificate for somebody who joins an agency later. */
+  void issue(String principalId) throws IOException {
+    PrincipalId principal = PrincipalId.parse(principalId);
+    authority(principal.agency().value())
+        .issueClient(TRUST_DOMAIN, principal, VALIDITY)
         .write(folder, name(principalId));
   }
 

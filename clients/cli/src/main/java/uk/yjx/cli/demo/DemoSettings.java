@@ -11,17 +11,30 @@ import java.util.Optional;
  * @param act what of the story is shown
  * @param dataDir folder to keep, empty or new; without one a temporary folder is used
  * @param port port of the server; 0 for a free one
+ * @param clockSpeed seconds that pass in a second while an act waits for deadlines, 1 to 10,000,000
  * @param pauses wait between the lines of the story so that a person can read them
  */
 public record DemoSettings(
-    boolean exit, double rate, ActChoice act, Optional<Path> dataDir, int port, boolean pauses) {
+    boolean exit,
+    double rate,
+    ActChoice act,
+    Optional<Path> dataDir,
+    int port,
+    double clockSpeed,
+    boolean pauses) {
 
   private static final double RATE_MAX = 100_000;
 
-  /** Checks the rate. */
+  /** The fastest that a clock may be let run. */
+  public static final double CLOCK_SPEED_MAX = 10_000_000;
+
+  /** Checks the numbers. */
   public DemoSettings {
     if (!(rate >= 0 && rate <= RATE_MAX)) {
       throw new IllegalArgumentException("a rate is 0 to " + RATE_MAX + " notices a second");
+    }
+    if (!(clockSpeed >= 1 && clockSpeed <= CLOCK_SPEED_MAX)) {
+      throw new IllegalArgumentException("a clock's speed is 1 to " + CLOCK_SPEED_MAX);
     }
   }
 

@@ -90,7 +90,7 @@ final class FridayEvening implements Act {
 
   private static void stop(Stage stage, Story story, Reader third, List<String> problems)
       throws InterruptedException {
-    stage.police("Stop and search, no further action. Sent.", Tone.PLAIN);
+    stage.sender("Stop and search, no further action. Sent.", Tone.PLAIN);
     submit(stage, story, story.stop());
     Optional<Alert> note =
         expected(story, story.stop(), story.stopped().lead(), third.next(), problems)
@@ -106,7 +106,7 @@ final class FridayEvening implements Act {
   private static void stabbing(
       Stage stage, Story story, Reader onCall, Reader second, List<String> problems)
       throws InterruptedException {
-    stage.police("Serious violence: one child stabbed, another in danger. Sent.", Tone.ALARM);
+    stage.sender("Serious violence: one child stabbed, another in danger. Sent.", Tone.ALARM);
     long sent = System.nanoTime();
     submit(stage, story, story.stabbing());
     String worker = story.cast().onCall();
@@ -189,9 +189,9 @@ final class FridayEvening implements Act {
             .submit(request, SUBMIT_DEADLINE);
     switch (answer) {
       case Publication.Accepted accepted ->
-          stage.police("ACCEPTED, and no word about whom it concerns.", Tone.GOOD);
+          stage.sender("ACCEPTED, and no word about whom it concerns.", Tone.GOOD);
       case Publication.Refused refused ->
-          stage.police("REFUSED " + refused.refusal().getReason(), Tone.ALARM);
+          stage.sender("REFUSED " + refused.refusal().getReason(), Tone.ALARM);
     }
   }
 

@@ -62,6 +62,11 @@ final class PapersInTime implements Act {
   }
 
   @Override
+  public List<String> panes() {
+    return List.of("worker", "court/CPS", "operator");
+  }
+
+  @Override
   public List<String> play(Stage stage) throws IOException, InterruptedException {
     Instant now = stage.clock().instant();
     PapersStory story = PapersStory.of(stage.caseload(), now);
@@ -90,11 +95,11 @@ final class PapersInTime implements Act {
   private static void inTime(
       Stage stage, PapersStory story, PapersSetUp setUp, Reader worker, List<String> problems)
       throws IOException, InterruptedException {
-    stage.police("Court: referral order, pleaded guilty. Sent.", Tone.PLAIN);
+    stage.sender("Court: referral order, pleaded guilty. Sent.", Tone.PLAIN);
     var unused = court(stage, PapersStory.LISTING).recordCourtEvent(story.firstResult());
     Optional<Alert> result = next(worker, AlertKind.ALERT_KIND_COURT_EVENT);
     say(stage, result, "no result reached the worker", problems);
-    stage.police("CPS: case summary, charges, interview record. Sent the same day.", Tone.GOOD);
+    stage.sender("CPS: case summary, charges, interview record. Sent the same day.", Tone.GOOD);
     setUp.send(story.first(), PapersStory.FIRST_URN, WHOLE);
     Optional<Alert> complete = next(worker, PapersProgress.PAPERS_PROGRESS_COMPLETE);
     say(stage, complete, "the worker was not told that papers are complete", problems);
@@ -103,7 +108,7 @@ final class PapersInTime implements Act {
   private static void late(
       Stage stage, PapersStory story, PapersSetUp setUp, Reader worker, List<String> problems)
       throws IOException, InterruptedException {
-    stage.police("Court: youth rehabilitation order two weeks ago, denied. Sent late.", Tone.ALARM);
+    stage.sender("Court: youth rehabilitation order two weeks ago, denied. Sent late.", Tone.ALARM);
     var unused = court(stage, PapersStory.LISTING).recordCourtEvent(story.secondResult());
     Optional<Alert> overdue = next(worker, PapersProgress.PAPERS_PROGRESS_OVERDUE);
     say(stage, overdue, "the worker was not told that papers are overdue", problems);
@@ -129,10 +134,10 @@ final class PapersInTime implements Act {
     if (wanted.size() != 1 || wanted.getFirst().getRequestedCount() != 2) {
       problems.add("the prosecutor does not see what is asked for");
     }
-    stage.police(
+    stage.sender(
         "CPS sees one request, chased and asked for by name; no child's name.", Tone.PLAIN);
     setUp.send(story.second(), PapersStory.SECOND_URN, REST);
-    stage.police("CPS: digital case file and the rest. Sent.", Tone.GOOD);
+    stage.sender("CPS: digital case file and the rest. Sent.", Tone.GOOD);
     Optional<Alert> complete = next(worker, PapersProgress.PAPERS_PROGRESS_COMPLETE);
     say(stage, complete, "the worker was not told that the late papers came", problems);
   }

@@ -1,8 +1,6 @@
 package uk.yjx.cli.demo;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import uk.yjx.cli.output.Panes;
 import uk.yjx.cli.output.Screen;
@@ -10,7 +8,8 @@ import uk.yjx.cli.output.Tone;
 import uk.yjx.world.Caseload;
 
 /**
- * Where acts of the story are played: three panes, and everyone's connection.
+ * Where acts of the story are played: three panes, and everyone's connection. Each act says whose
+ * the panes are: of who is told, of who sends, and of who looks on.
  *
  * @param caseload the invented world
  * @param connections as anyone in it
@@ -23,37 +22,32 @@ record Stage(
     Caseload caseload,
     Connections connections,
     LogWatch log,
-    InstantSource clock,
+    DemoClock clock,
     Panes panes,
     boolean pauses) {
 
   private static final int WORKER = 0;
-  private static final int POLICE = 1;
+  private static final int SENDER = 1;
   private static final int OPERATOR = 2;
   private static final Duration BEAT = Duration.ofMillis(1500);
 
   static Stage of(
+      Act act,
       Caseload caseload,
       Connections connections,
       LogWatch log,
-      InstantSource clock,
+      DemoClock clock,
       Screen screen,
       boolean pauses) {
-    return new Stage(
-        caseload,
-        connections,
-        log,
-        clock,
-        new Panes(screen, List.of("worker", "police", "operator")),
-        pauses);
+    return new Stage(caseload, connections, log, clock, new Panes(screen, act.panes()), pauses);
   }
 
   void worker(String line, Tone tone) {
     panes.say(WORKER, line, tone);
   }
 
-  void police(String line, Tone tone) {
-    panes.say(POLICE, line, tone);
+  void sender(String line, Tone tone) {
+    panes.say(SENDER, line, tone);
   }
 
   void operator(String line, Tone tone) {

@@ -88,7 +88,7 @@ final class WrongPerson implements Act {
   }
 
   private static Receipt send(Stage stage, RecallStory story) {
-    stage.police("Arrest; the name is what he gave. Sent.", Tone.PLAIN);
+    stage.sender("Arrest; the name is what he gave. Sent.", Tone.PLAIN);
     Publication answer =
         new NoticeSubmitter(stage.connections().of(story.police()))
             .submit(story.arrest(), SUBMIT_DEADLINE);
@@ -116,7 +116,7 @@ final class WrongPerson implements Act {
   }
 
   private static Receipt withdraw(Stage stage, RecallStory story) {
-    stage.police("Fingerprints: he is somebody else. Withdrawn: wrong person.", Tone.ALARM);
+    stage.sender("Fingerprints: he is somebody else. Withdrawn: wrong person.", Tone.ALARM);
     Receipt receipt =
         IntelligenceServiceGrpc.newBlockingStub(stage.connections().of(story.police()).channel())
             .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)

@@ -29,7 +29,7 @@ public final class Panes {
   public synchronized void say(int pane, String text, Tone tone) {
     Pane one = panes.get(pane);
     if (!screen.live()) {
-      Cell title = new Cell(String.format("%-9s│ ", one.title()), Tone.STRONG);
+      Cell title = new Cell(String.format("%-" + titles() + "s│ ", one.title()), Tone.STRONG);
       screen
           .people()
           .println(
@@ -77,6 +77,11 @@ public final class Panes {
 
   private int inner() {
     return screen.width() / panes.size() - PADDING - FRAME;
+  }
+
+  /** Columns of the longest title. */
+  private int titles() {
+    return panes.stream().mapToInt(pane -> pane.title().length() + 1).max().orElse(1);
   }
 
   /** Breaks a text at spaces into lines of at most {@code columns}; longer words are cut. */

@@ -36,12 +36,19 @@ class DemoTest {
                 screen,
                 InstantSource.system(),
                 new DemoSettings(
-                    true, 0, new DemoSettings.ActChoice.Whole(), Optional.empty(), 0, false),
+                    true,
+                    0,
+                    new DemoSettings.ActChoice.Whole(),
+                    Optional.empty(),
+                    0,
+                    400_000,
+                    false),
                 world)
             .run();
     String people = err.toString(StandardCharsets.UTF_8);
     assertEquals(ExitCode.OK, exitCode, people);
     assertTrue(people.contains("A stop is not an offence"), people);
+    assertTrue(people.contains("The director is told"), people);
     String last = out.toString(StandardCharsets.UTF_8).lines().reduce((a, b) -> b).orElseThrow();
     JsonObject json = JsonParser.parseString(last).getAsJsonObject();
     assertEquals(NOTICES, json.get("accepted").getAsInt());
