@@ -1,9 +1,7 @@
 package uk.yjx.server.agreements;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.HandlingConditions;
@@ -110,7 +108,7 @@ record Check(Decision.Reason reason, Rule rule) {
     if (conditions.isEmpty()) {
       return true;
     }
-    Map<String, Object> words = words(what, by);
+    Words words = new Words(what, by);
     for (Condition condition : conditions) {
       boolean later = condition.ofReader() && by == null;
       if (!later && !condition.holds(words)) {
@@ -118,33 +116,5 @@ record Check(Decision.Reason reason, Rule rule) {
       }
     }
     return true;
-  }
-
-  private static Map<String, Object> words(Sharing what, @Nullable Reading by) {
-    Map<String, Object> words = new HashMap<>();
-    words.put("submission.from", what.from().value());
-    words.put("submission.category", word(what.category(), "DATA_CATEGORY_"));
-    words.put("submission.gateway", word(what.handling().getGateway(), "LEGAL_GATEWAY_"));
-    words.put("submission.regime", word(what.handling().getRegime(), "REGIME_"));
-    words.put("submission.purpose", word(what.handling().getPurpose(), "PURPOSE_"));
-    words.put("submission.marking", word(what.handling().getMarking(), "MARKING_"));
-    words.put("submission.handling_code", what.isCodeC() ? "C" : "P");
-    words.put("submission.graded", what.handling().hasGrading());
-    words.put("submission.protected", what.protectedPerson());
-    if (by != null) {
-      Role role = by.role();
-      words.put("relationship.standing", by.standing());
-      words.put("relationship.named", by.named());
-      words.put("relationship.cover", by.standing().equals("COVER"));
-      words.put("reader.role", role == null ? "" : word(role, "ROLE_"));
-      words.put("reader.agency", what.to().value());
-      words.put("reader.purpose", word(by.purpose(), "PURPOSE_"));
-    }
-    return words;
-  }
-
-  private static String word(Enum<?> value, String prefix) {
-    String name = value.name();
-    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 }

@@ -3,7 +3,6 @@ package uk.yjx.server.agreements;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -11,8 +10,10 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import uk.yjx.agreements.v1.DataCategory;
+import uk.yjx.common.v1.Handling;
+import uk.yjx.common.v1.Purpose;
+import uk.yjx.server.kernel.AgencyId;
 
 /**
  * A condition of an agreement, compiled once. Every word it may use is declared with its type, so
@@ -29,31 +30,26 @@ record Condition(
   private static final int ITERATIONS_MAX = 1_000;
 
   private static final CelOptions OPTIONS =
-      CelOptions.current().comprehensionMaxIterations(ITERATIONS_MAX).build();
+      CelOptions.current()
+          .comprehensionMaxIterations(ITERATIONS_MAX)
+          .enableHeterogeneousNumericComparisons(true) // the planner knows no other
+          .build();
 
-  private static final Map<String, CelType> SUBMISSION = new LinkedHashMap<>();
-  private static final Map<String, CelType> READER = new LinkedHashMap<>();
-
-  static {
-    for (String word :
-        new String[] {"from", "category", "gateway", "regime", "purpose", "marking"}) {
-      SUBMISSION.put("submission." + word, SimpleType.STRING);
-    }
-    SUBMISSION.put("submission.handling_code", SimpleType.STRING);
-    SUBMISSION.put("submission.graded", SimpleType.BOOL);
-    SUBMISSION.put("submission.protected", SimpleType.BOOL);
-    READER.put("relationship.standing", SimpleType.STRING);
-    READER.put("relationship.named", SimpleType.BOOL);
-    READER.put("relationship.cover", SimpleType.BOOL);
-    READER.put("reader.role", SimpleType.STRING);
-    READER.put("reader.agency", SimpleType.STRING);
-    READER.put("reader.purpose", SimpleType.STRING);
-  }
+  /** What every program is asked about once before anybody waits for it: nothing in particular. */
+  private static final Words REHEARSED =
+      new Words(
+          new Sharing(
+              new AgencyId("rehearsal"),
+              new AgencyId("rehearsal"),
+              DataCategory.DATA_CATEGORY_UNSPECIFIED,
+              Handling.getDefaultInstance(),
+              false),
+          Reading.forPurpose(Purpose.PURPOSE_UNSPECIFIED));
 
   private static final CelCompiler AT_INTAKE = compiler(false);
   private static final CelCompiler AT_DELIVERY = compiler(true);
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
   /**
    * Compiles a condition.
@@ -73,7 +69,7 @@ record Condition(
   }
 
   /** Whether it holds; one that cannot be evaluated does not. */
-  boolean holds(Map<String, ?> words) {
+  boolean holds(Words words) {
     try {
       return Boolean.TRUE.equals(it.eval(words));
     } catch (CelEvaluationException e) {
@@ -112,13 +108,10 @@ record Condition(
    * when the first alert is decided upon.
    */
   private static void rehearse(CelRuntime.Program program) {
-    Map<String, Object> words = new LinkedHashMap<>();
-    SUBMISSION.forEach((word, type) -> words.put(word, type.equals(SimpleType.BOOL) ? false : ""));
-    READER.forEach((word, type) -> words.put(word, type.equals(SimpleType.BOOL) ? false : ""));
     try {
-      Object unused = program.eval(words);
+      Object unused = program.eval(REHEARSED);
     } catch (CelEvaluationException saysNothing) {
-      // With empty words an expression may fail that holds or does not with real ones.
+      // About nothing in particular an expression may fail that holds or does not in earnest.
     }
   }
 
@@ -127,10 +120,7 @@ record Condition(
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setResultType(SimpleType.BOOL);
-    SUBMISSION.forEach(builder::addVar);
-    if (delivery) {
-      READER.forEach(builder::addVar);
-    }
+    Words.declared(delivery).forEach(builder::addVar);
     return builder.build();
   }
 
