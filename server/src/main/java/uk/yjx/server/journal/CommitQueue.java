@@ -1,5 +1,6 @@
 package uk.yjx.server.journal;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,19 @@ final class CommitQueue {
   /** An eighth of the bound is added for the urgent lane alone. */
   private static final int URGENT_SHARE = 8;
 
+  /**
+   * So many waiting when the writer comes back mean a flood: more than come during one batch at any
+   * pace at which nobody waits long. A few hundred then cost the database hardly more than a few
+   * dozen, and each small batch keeps those who decide from the processor.
+   */
+  static final int FLOOD_MIN = 24;
+
+  /** A flood is gathered until so many wait. */
+  static final int GATHERED = 512;
+
+  /** A flood is gathered for so long at most. */
+  static final Duration GATHERING_MAX = Duration.ofMillis(10);
+
   /** What became of an offer. */
   enum Offer {
     TAKEN,
@@ -24,6 +38,7 @@ final class CommitQueue {
 
   private final int entriesMax;
   private final long bytesMax;
+  private final Duration gatheringMax;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
 
@@ -35,9 +50,18 @@ final class CommitQueue {
   private long bytes;
   private boolean closed;
 
+  /** With fewer than these waiting nobody need be woken. */
+  private int wanted = 1;
+
   CommitQueue(int entriesMax, long bytesMax) {
+    this(entriesMax, bytesMax, GATHERING_MAX);
+  }
+
+  /** A queue that gathers a flood for another time. */
+  CommitQueue(int entriesMax, long bytesMax, Duration gatheringMax) {
     this.entriesMax = entriesMax;
     this.bytesMax = bytesMax;
+    this.gatheringMax = gatheringMax;
   }
 
   /** Adds an entry, if there is room. */
@@ -54,7 +78,9 @@ final class CommitQueue {
       }
       (first ? urgent : ordinary).addLast(pending);
       bytes += pending.entry().size();
-      arrived.signal();
+      if (size() >= wanted || bytes >= bytesMax) {
+        arrived.signal();
+      }
       return Offer.TAKEN;
     } finally {
       lock.unlock();
@@ -76,11 +102,12 @@ final class CommitQueue {
 
   /**
    * Takes what waits: what was put back, then urgent, then ordinary entries; waits for something to
-   * come. Empty once closed and drained.
+   * come, and of a flood for more of it. Empty once closed and drained.
    */
   List<Pending> take(int batchEntriesMax, long batchBytesMax) throws InterruptedException {
     lock.lock();
     try {
+      gather();
       while (size() == 0) {
         if (closed) {
           return List.of();
@@ -134,6 +161,21 @@ final class CommitQueue {
       arrived.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void gather() throws InterruptedException {
+    if (size() < FLOOD_MIN) {
+      return;
+    }
+    wanted = GATHERED;
+    try {
+      long left = gatheringMax.toNanos();
+      while (size() < GATHERED && bytes < bytesMax && !closed && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+    } finally {
+      wanted = 1;
     }
   }
 

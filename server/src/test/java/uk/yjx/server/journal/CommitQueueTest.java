@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.storage.TestDatabase;
 
@@ -59,6 +61,57 @@ class CommitQueueTest {
       assertEquals(List.of(), queue.take(10, 1000));
     }
     database.close();
+  }
+
+  @Test
+  @Timeout(60)
+  void aFloodIsGatheredAndLittleIsTakenAtOnce() throws Exception {
+    CommitQueue queue = new CommitQueue(10_000, Long.MAX_VALUE, Duration.ofHours(1));
+    TestDatabase database = TestDatabase.fresh();
+    try (TestJournal journal = TestJournal.withQueue(database, 8)) {
+      offer(queue, journal, CommitQueue.FLOOD_MIN - 1);
+      assertEquals(CommitQueue.FLOOD_MIN - 1, queue.take(2_000, Long.MAX_VALUE).size());
+      offer(queue, journal, CommitQueue.FLOOD_MIN);
+      CompletableFuture<Integer> taken = taking(queue);
+      offer(queue, journal, CommitQueue.GATHERED - CommitQueue.FLOOD_MIN);
+      assertEquals(CommitQueue.GATHERED, taken.get());
+      offer(queue, journal, CommitQueue.FLOOD_MIN);
+      CompletableFuture<Integer> last = taking(queue);
+      queue.close();
+      assertEquals(CommitQueue.FLOOD_MIN, last.get());
+    }
+    database.close();
+  }
+
+  @Test
+  @Timeout(60)
+  void aFloodThatEndsIsWritten() throws Exception {
+    CommitQueue queue = new CommitQueue(10_000, Long.MAX_VALUE);
+    TestDatabase database = TestDatabase.fresh();
+    try (TestJournal journal = TestJournal.withQueue(database, 8)) {
+      offer(queue, journal, CommitQueue.FLOOD_MIN);
+      assertEquals(CommitQueue.FLOOD_MIN, queue.take(2_000, Long.MAX_VALUE).size());
+    }
+    database.close();
+  }
+
+  private static void offer(CommitQueue queue, TestJournal journal, int entries) {
+    for (int i = 0; i < entries; i++) {
+      assertEquals(CommitQueue.Offer.TAKEN, queue.offer(pending(journal)));
+    }
+  }
+
+  private static CompletableFuture<Integer> taking(CommitQueue queue) {
+    CompletableFuture<Integer> size = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            size.complete(queue.take(2_000, Long.MAX_VALUE).size());
+          } catch (InterruptedException e) {
+            size.completeExceptionally(e);
+          }
+        });
+    return size;
   }
 
   private static Pending pending(TestJournal journal) {
