@@ -2,6 +2,7 @@ package uk.yjx.server.casepapers;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import uk.yjx.server.alerts.LiveStreams;
 import uk.yjx.server.journal.LimitSource;
 import uk.yjx.server.journal.PublishedLimit;
 
@@ -16,6 +17,6 @@ final class PapersExpectedLimits implements LimitSource {
         PublishedLimit.seconds("papers.announced_ahead", Answers.ANNOUNCED_MAX),
         PublishedLimit.items("papers.request_streams", RequestStreams.STREAMS_MAX),
         PublishedLimit.items("papers.request_frame", RequestFeed.FRAME_EVENTS_MAX),
-        PublishedLimit.seconds("papers.request_heartbeat", RequestStreams.HEARTBEAT_INTERVAL));
+        PublishedLimit.seconds("papers.request_heartbeat", LiveStreams.HEARTBEAT_INTERVAL));
   }
 }

@@ -27,9 +27,6 @@ final class RequestWatch {
     RequestFeed.Place place =
         resumes ? feed.read(caller, request.getResumeCursor()) : feed.newest(caller);
     RequestFeed.@Nullable OpenPlace begin = resumes ? null : RequestFeed.OpenPlace.BEGIN;
-    streams.open(
-        caller,
-        call,
-        (pumps, gone) -> new RequestStream(feed, caller, call, place, begin, pumps, gone));
+    streams.add(caller, call, new RequestTeller(feed, caller, place, begin)).open();
   }
 }

@@ -25,6 +25,7 @@ import uk.yjx.audit.v1.ListEventsRequest;
 import uk.yjx.audit.v1.ListEventsResponse;
 import uk.yjx.audit.v1.TailEventsRequest;
 import uk.yjx.audit.v1.TailEventsResponse;
+import uk.yjx.server.alerts.LiveStream;
 import uk.yjx.server.evidence.Readings.Reading;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Disclosed;
@@ -152,7 +153,9 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     Proofs.requireWithin(request.getFromIndex(), head);
     long from = request.getFromIndex() == FROM_NOW_ON ? head.size() : request.getFromIndex();
     Caller caller = Caller.current();
-    TailStream tail = tails.add(caller, (ServerCallStreamObserver<TailEventsResponse>) to, from);
+    LiveStream<TailEventsResponse> tail =
+        tails.add(
+            caller, (ServerCallStreamObserver<TailEventsResponse>) to, new LeafTeller(store, from));
     readings
         .commit(
             caller,

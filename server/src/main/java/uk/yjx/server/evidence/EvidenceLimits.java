@@ -2,6 +2,7 @@ package uk.yjx.server.evidence;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import uk.yjx.server.alerts.LiveStreams;
 import uk.yjx.server.journal.LimitSource;
 import uk.yjx.server.journal.PublishedLimit;
 
@@ -19,8 +20,8 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.items("audit.summary_window", SubjectCounter.WINDOW_MAX),
         PublishedLimit.seconds("audit.heartbeat", Heartbeat.INTERVAL),
         PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
-        PublishedLimit.items("audit.tail_frame", TailStream.FRAME_LEAVES_MAX),
-        PublishedLimit.bytes("audit.tail_frame_bytes", TailStream.FRAME_BYTES_MAX),
-        PublishedLimit.seconds("audit.tail_heartbeat", TailStreams.HEARTBEAT_INTERVAL));
+        PublishedLimit.items("audit.tail_frame", LeafTeller.FRAME_LEAVES_MAX),
+        PublishedLimit.bytes("audit.tail_frame_bytes", LeafTeller.FRAME_BYTES_MAX),
+        PublishedLimit.seconds("audit.tail_heartbeat", LiveStreams.HEARTBEAT_INTERVAL));
   }
 }
