@@ -22,6 +22,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import uk.yjx.server.journal.AuditTrail;
+import uk.yjx.server.journal.Entry;
+import uk.yjx.server.storage.RecordKey;
 
 /** Holds the table of rooms: who may use whom, and what no room may do. */
 class ArchitectureTest {
@@ -98,6 +101,21 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Thread.class, "sleep", java.time.Duration.class)
             .because("time is a parameter; whoever waits, waits for an event"));
+  }
+
+  @Test
+  void nothingLeavesTheLogOut() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Entry.Builder.class, "unaudited", RecordKey.class)
+            .because("only a measurement of what the log costs may compare with none"));
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(AuditTrail.class.getName())
+            .should()
+            .beAssignableTo(AuditTrail.class));
   }
 
   @Test

@@ -2,23 +2,18 @@ package uk.yjx.bench;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import uk.yjx.client.verify.Checkpoint;
-import uk.yjx.client.verify.TileSource;
-import uk.yjx.client.verify.TileWriter;
-import uk.yjx.client.verify.TiledLog;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.server.audit.AuditEvent;
 import uk.yjx.server.audit.EventSource;
@@ -32,17 +27,23 @@ import uk.yjx.server.kernel.Ids;
 final class AuditBench {
   static final String USAGE =
       """
-             yjx bench audit [--proof-leaves N] [--export-leaves N] [--seconds N] [--work-dir DIR] [--json]
+             yjx bench audit [--proof-leaves N] [--export-leaves N] [--seconds N] [--warmup N]
+                       [--children N] [--work-dir DIR] [--json]
         audit     what the log costs, each beside its floor of the same run
       """;
 
-  private static final String ORIGIN = "bench.example/log/1";
+  static final String ORIGIN = "bench.example/log/1";
+
+  /** Turns of the exchange with and without its log. */
+  private static final int TURNS = 3;
 
   private final Progress progress;
   private final Map<String, String> figures = new LinkedHashMap<>();
   private long proofLeaves = 10_000_000;
   private int exportLeaves = 500_000;
   private int seconds = 5;
+  private int warmup = 25;
+  private int children = 10_000;
   private boolean json;
   private String machine = "";
   private Path parent = Path.of(System.getProperty("java.io.tmpdir"));
@@ -80,6 +81,8 @@ final class AuditBench {
       switch (name) {
         case "--proof-leaves" -> proofLeaves = Long.parseLong(value);
         case "--export-leaves" -> exportLeaves = Integer.parseInt(value);
+        case "--children" -> children = Integer.parseInt(value);
+        case "--warmup" -> warmup = Integer.parseInt(value);
         case "--seconds" -> seconds = Integer.parseInt(value);
         case "--work-dir" -> parent = Path.of(value);
         default -> throw new IllegalArgumentException(name + " is no option");
@@ -99,7 +102,7 @@ final class AuditBench {
     double sealed = rate(() -> sealer.seal(event(1)));
     put("events sealed into leaves/s, one core", sealed);
     progress.say("exporting " + exportLeaves + " leaves");
-    export(folder.resolve("export"), sealer);
+    new AuditExport(folder.resolve("export"), exportLeaves, this::put).measure(sealer);
     try (AuditDatabase database = AuditDatabase.start(folder, progress)) {
       progress.say("plain inserts");
       double floor = database.plainInserts(leaf, seconds);
@@ -116,38 +119,23 @@ final class AuditBench {
       put("leaves in the tree of the proofs", proofLeaves);
       machine = Machine.of(folder, database.version()).toString();
     }
+    progress.say("notices, with and without the log");
+    ingest(folder.resolve("ingest"));
   }
 
-  private void export(Path folder, LeafSealer sealer) throws IOException, VerificationException {
-    TileWriter writer = TileWriter.begin(folder);
-    resetPeak();
-    long began = System.nanoTime();
-    for (int i = 0; i < exportLeaves; i++) {
-      writer.add(sealer.seal(event(i)).bytes());
-    }
-    String text =
-        ORIGIN
-            + "\n"
-            + writer.size()
-            + "\n"
-            + java.util.Base64.getEncoder().encodeToString(writer.root())
-            + "\n";
-    writer.finish(text);
-    put("leaves exported/s, sealing them included", exportLeaves / secondsSince(began));
-    put("peak heap of the export, MB", peakMegabytes());
-    Checkpoint checkpoint = Checkpoint.parse(text);
-    verify(folder, checkpoint, false); // warms the code and the disk's cache
-    put("hash-and-tree verification, leaves/s, one core", verify(folder, checkpoint, false));
-    resetPeak();
-    put("strict verification, leaves/s, one core", verify(folder, checkpoint, true));
-    put("peak heap of the verification, MB", peakMegabytes());
-  }
-
-  private double verify(Path folder, Checkpoint checkpoint, boolean strictly)
-      throws IOException, VerificationException {
-    long began = System.nanoTime();
-    new TiledLog(TileSource.folder(folder), checkpoint, 1).check(strictly, Map.of(), n -> {});
-    return exportLeaves / secondsSince(began);
+  private void ingest(Path folder) throws IOException, InterruptedException, SQLException {
+    List<AuditIngest.Turn> turns =
+        new AuditIngest(folder, progress)
+            .run(children, TURNS, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+    AuditIngest.Turn middle = AuditIngest.middle(turns);
+    put("notices accepted/s, 1,000 in flight, with the log", middle.with().perSecond());
+    put("the same without the log", middle.without().perSecond());
+    put("the server's processor time a notice with the log, us", middle.with().processorMicros());
+    put("the same without the log, us", middle.without().processorMicros());
+    put("what the log takes of the throughput (aim 0.40)", middle.share());
+    put(
+        "the same, the worst of %d turns".formatted(TURNS),
+        turns.stream().mapToDouble(AuditIngest.Turn::share).max().orElseThrow());
   }
 
   /** A disclosure as the exchange logs it. */
@@ -164,7 +152,7 @@ final class AuditBench {
         .to("southwark-youth-justice-service")
         .purpose("PURPOSE_SUPERVISION")
         .basis(new SharingBasis("LEGAL_GATEWAY_CDA98_S115", "met-southwark-2026", 3))
-        .data("yjx.alerts.v1.Alert", java.util.List.of("DATA_CATEGORY_POLICE_EVENT"), 1)
+        .data("yjx.alerts.v1.Alert", List.of("DATA_CATEGORY_POLICE_EVENT"), 1)
         .personal(PersonalMember.RECIPIENT_ID, "southwark-yjs/user/a.worker")
         .personal(PersonalMember.SUBJECTS, "0199aa00-0000-7000-8000-000000000001")
         .personal(PersonalMember.RECORDS, "0199aa00-0000-7000-8000-000000000002")
@@ -223,19 +211,6 @@ final class AuditBench {
 
   private static double secondsSince(long began) {
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void resetPeak() {
-    System.gc();
-    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-  }
-
-  private static double peakMegabytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-            .sum()
-        / 1e6;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +21,11 @@ final class ChildProcess implements AutoCloseable {
 
   /** What a child prints before its port number. */
   static final String READY = "READY ";
+
+  /** What a child prints before a line it was told, once it does what the line says. */
+  static final String DONE = "DONE ";
+
+  private static final Duration DONE_MAX = Duration.ofSeconds(10);
 
   private static final int COMPLAINTS_MAX = 12;
 
@@ -38,10 +45,18 @@ final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
 
-  private ChildProcess(Process process, int port) {
+  private ChildProcess(Process process, int port, BufferedReader lines) {
     this.process = process;
     this.port = port;
+    // What the server says later must not fill the pipe and stop it. Reading a pipe holds a
+    // carrier, of which a small machine has as many as servers here: a virtual thread would starve
+    // others.
+    Thread.ofPlatform()
+        .daemon()
+        .name("server-output")
+        .start(() -> lines.lines().filter(line -> line.startsWith(DONE)).forEach(done::add));
   }
 
   /** Starts the main class with the class path and flags of this project; waits for its port. */
@@ -64,18 +79,22 @@ final class ChildProcess implements AutoCloseable {
       process.destroy();
       throw new IllegalStateException(main.getSimpleName() + " did not start: " + complaints(log));
     }
-    // What the server says later must not fill the pipe and stop it. Reading a pipe holds a
-    // carrier,
-    // of which a small machine has as many as servers here: a virtual thread would starve others.
-    Thread.ofPlatform()
-        .daemon()
-        .name("server-output")
-        .start(() -> lines.lines().forEach(rest -> {}));
-    return new ChildProcess(process, Integer.parseInt(line.substring(READY.length()).strip()));
+    return new ChildProcess(
+        process, Integer.parseInt(line.substring(READY.length()).strip()), lines);
   }
 
   int port() {
     return port;
+  }
+
+  /** Tells the child a line and waits until it has done what the line says. */
+  void tell(String line) throws IOException, InterruptedException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    String answer = done.poll(DONE_MAX.toSeconds(), TimeUnit.SECONDS);
+    if (!(DONE + line).equals(answer)) {
+      throw new IllegalStateException("the server was told «" + line + "» and said " + answer);
+    }
   }
 
   /** Processor time used so far, of the JVM alone; zero where the system does not tell. */

@@ -31,6 +31,18 @@ record Target(
     return of("product", child, data, pki);
   }
 
+  /** The product with a log that can be left out. */
+  static Target unaudited(Path folder, BenchPki pki, String administrator) throws IOException {
+    Path data = folder.resolve("unaudited");
+    ChildProcess child =
+        ChildProcess.start(
+            UnauditedProcess.class,
+            List.of(data.toString(), folder.resolve("pki").toString(), administrator),
+            List.of(),
+            folder.resolve("unaudited.log"));
+    return of("product", child, data, pki);
+  }
+
   static Target rig(Path folder, BenchPki pki) throws IOException {
     Path data = folder.resolve("rig");
     ChildProcess child =

@@ -22,7 +22,6 @@ import uk.yjx.capabilities.v1.GetCapabilitiesResponse;
 import uk.yjx.cli.log.KnownLog;
 import uk.yjx.cli.log.LogCheck;
 import uk.yjx.cli.log.OpeningsCheck;
-import uk.yjx.cli.log.WebTiles;
 import uk.yjx.cli.output.ProgressBar;
 import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
@@ -34,12 +33,14 @@ import uk.yjx.client.verify.TileSource;
 import uk.yjx.client.verify.TiledLog;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.client.verify.VerifierKey;
+import uk.yjx.client.verify.WebTiles;
 
 /** A monitor of a log: reads everything and holds it to every checkpoint it has kept. */
 @Command(
     name = "verify",
     description = {
-      "Check a whole log from outside: the newest checkpoint's signature, the root over every leaf,",
+      "Check a whole log from outside: the newest checkpoint's signature, the root over every"
+          + " leaf,",
       "and the root of every checkpoint seen from here before. Reads an exchange, or with --url or",
       "--dir an export of «audit export». Memory does not grow with the log. Exit status 1 if it",
       "does not verify."
@@ -69,7 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Of an export, check hashes and tree but not the form of each leaf.")
   boolean hashesOnly;
 
-  @Option(names = "--threads", defaultValue = "0", description = "Threads for an export; 0: cores.")
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      description = "Threads for an export; 0: one a core, and 8 with --url.")
   int threads;
 
   @Option(
@@ -162,9 +166,12 @@ final class VerifyCommand implements Callable<Integer> {
       throw new VerificationException(
           Defect.ROOT_MISMATCH, "another checkpoint of " + latest.size() + " leaves was seen here");
     }
-    int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int readers =
+        threads > 0
+            ? threads
+            : dir != null ? Runtime.getRuntime().availableProcessors() : WebTiles.THREADS;
     try (ProgressBar progress = yjx.screen().progress("leaves", latest.size())) {
-      new TiledLog(source, latest, cores).check(!hashesOnly, roots, progress::set);
+      new TiledLog(source, latest, readers).check(!hashesOnly, roots, progress::set);
     }
     known.remember(key, latest, note);
     report(latest, kept, Optional.empty());

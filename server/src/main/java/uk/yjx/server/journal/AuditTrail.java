@@ -11,9 +11,12 @@ import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.Vault;
 
-/** Begins audit events and puts them, sealed, into entries. */
+/**
+ * Begins audit events and puts them, sealed, into entries. The exchange has one trail and no
+ * setting for another; a measurement of what the log costs composes its own.
+ */
 @Singleton
-public final class AuditTrail {
+public class AuditTrail {
   /** What the sealed openings of one leaf are bound to, as they were kept at first. */
   public static final String OPENINGS_PURPOSE = "audit.openings";
 

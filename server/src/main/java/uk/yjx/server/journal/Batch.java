@@ -201,7 +201,7 @@ final class Batch {
         head.epoch(),
         e.position(),
         e.leafIndex(),
-        e.entry().leaves().getFirst().hash(),
+        e.entry().firstLeafHash(),
         e.recordedAt(),
         e.entry().answer(),
         repeated);

@@ -15,6 +15,8 @@ import uk.yjx.server.storage.RecordKey;
  * final bytes, answer and openings are sealed under the record's own key.
  */
 public final class Entry {
+  private static final int LEAF_HASH_BYTES = 32;
+
   private final Lane lane;
   private final long stamp;
   private final @Nullable RequestKey request;
@@ -40,7 +42,7 @@ public final class Entry {
     touches = b.touches.toArray();
     depends = b.depends;
     size = b.size;
-    if (leaves.isEmpty()) {
+    if (leaves.isEmpty() && !b.unaudited) {
       throw new IllegalStateException("every entry has an audit event");
     }
     UnaryOperator<byte[]> sealing = b.sealing;
@@ -96,6 +98,11 @@ public final class Entry {
     return leaves;
   }
 
+  /** Hash of the first leaf; zeros where a measurement left the log out. */
+  byte[] firstLeafHash() {
+    return leaves.isEmpty() ? new byte[LEAF_HASH_BYTES] : leaves.getFirst().hash();
+  }
+
   /** What opens the leaves' personal members, sealed under the record key; null without one. */
   byte @Nullable [] sealedOpenings() {
     return sealedOpenings;
@@ -136,6 +143,7 @@ public final class Entry {
     private final List<Row<?>> rows = new ArrayList<>(4);
     private final LongSet touches = new LongSet();
     private final Dependencies depends = new Dependencies();
+    private boolean unaudited;
     private int size = 256;
 
     private Builder(long stamp) {
@@ -153,6 +161,21 @@ public final class Entry {
       recordKey = key;
       sealing = openings;
       return this;
+    }
+
+    /**
+     * The key of an entry without a leaf, for measurements of what the log costs. Nothing in the
+     * exchange calls this (a test of the architecture says so), and the database refuses such rows.
+     */
+    Builder unaudited(RecordKey key) {
+      recordKey = key;
+      unaudited = true;
+      return this;
+    }
+
+    /** Whether a measurement left the log out of this entry. */
+    boolean isUnaudited() {
+      return unaudited;
     }
 
     /**

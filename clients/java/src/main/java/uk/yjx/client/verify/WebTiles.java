@@ -1,4 +1,4 @@
-package uk.yjx.cli.log;
+package uk.yjx.client.verify;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import uk.yjx.client.verify.TileSource;
 
 /** The files of a log on a web server. */
 public final class WebTiles implements TileSource {
+
+  /** As many read at a time hide what the way to the server takes. */
+  public static final int THREADS = 8;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int OK = 200;
