@@ -31,6 +31,7 @@ final class AlertLines {
   private final AlertTables tables;
   private final SeparationTables separations;
   private final AlertLadders ladders;
+  private final ReadListener owners;
   private final Projection projection;
 
   AlertLines(
@@ -41,6 +42,7 @@ final class AlertLines {
       AlertTables tables,
       SeparationTables separations,
       AlertLadders ladders,
+      ReadListener owners,
       Pseudonym pseudonyms) {
     this.agreements = agreements;
     this.caseload = caseload;
@@ -49,6 +51,7 @@ final class AlertLines {
     this.tables = tables;
     this.separations = separations;
     this.ladders = ladders;
+    this.owners = owners;
     this.projection = new Projection(pseudonyms, Cut.ALL);
   }
 
@@ -108,7 +111,7 @@ final class AlertLines {
   }
 
   /**
-   * The alert as it is sent, and that it was: a row for recalls, and nothing more.
+   * The alert as it is sent, and that it was: a row for recalls, and what its owner may know of it.
    *
    * @param role in which the reader has it
    * @param knowsOther which of the other children in it the reader works with
@@ -132,6 +135,17 @@ final class AlertLines {
                 victimWorker(row.alert()),
                 entry.now()));
     tables.release(entry.rows(), row.id(), entry.principal());
+    NewAlert alert = row.alert();
+    Long record = alert.recordPosition();
+    owners.read(
+        entry.rows(),
+        new ReadListener.RecordRead(
+            alert.source(),
+            record == null ? row.raisedPosition() : record,
+            by.agreementId(),
+            entry.caller().agency(),
+            role,
+            relations.isShielded(alert)));
     return shown;
   }
 

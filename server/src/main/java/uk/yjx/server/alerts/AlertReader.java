@@ -57,7 +57,8 @@ final class AlertReader {
              (SELECT array_agg(
                 CASE WHEN x.confirmed_at IS NULL THEN x.confirm_by END ORDER BY x.principal)
               FROM alerts.recall_receipt x
-              WHERE x.alert_id = a.alert_id AND a.recalled_at IS NOT NULL)
+              WHERE x.alert_id = a.alert_id AND a.recalled_at IS NOT NULL),
+             a.notice_position
       FROM alerts.alert a
       LEFT JOIN storage.record_key k ON k.position = a.raised_position
       """;
@@ -272,7 +273,7 @@ final class AlertReader {
             r.getObject(13) == null ? null : instant(r, 13),
             facts(r.getBytes(14), wrapped),
             material(r.getBytes(21), wrapped),
-            null);
+            r.getLong(29));
     return new AlertRow(
         alert,
         r.getLong(11),

@@ -59,11 +59,15 @@ final class PapersAccess {
     }
   }
 
+  /** Whether a package is about a protected person as far as a child is concerned. */
+  boolean isProtected(Shelved shelved, ChildCase child) {
+    return child.isShielded()
+        || shelved.announced().getHandling().getGrading().getAboutProtectedPerson();
+  }
+
   private Optional<Granted> grant(
       Caller caller, Shelved shelved, ChildCase child, Purpose purpose, Instant now) {
-    boolean isProtected =
-        child.isShielded()
-            || shelved.announced().getHandling().getGrading().getAboutProtectedPerson();
+    boolean isProtected = isProtected(shelved, child);
     Standing standing = relations.standing(caller, child, isProtected, now);
     if (!standing.maySee() || isOver(child, now)) {
       return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.server.alerts.ReadListener;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
@@ -35,6 +36,7 @@ final class PapersDisclosures {
   private final AuditTrail audit;
   private final DirectoryFacts directory;
   private final PapersAccess access;
+  private final ReadListener owners;
   private final InstantSource clock;
 
   PapersDisclosures(
@@ -42,11 +44,13 @@ final class PapersDisclosures {
       AuditTrail audit,
       DirectoryFacts directory,
       PapersAccess access,
+      ReadListener owners,
       InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
     this.directory = directory;
     this.access = access;
+    this.owners = owners;
     this.clock = clock;
   }
 
@@ -223,6 +227,15 @@ final class PapersDisclosures {
                 event(reader, of, found, List.of(document.toString()), "reading").intent();
             event = intent.build().id();
             audit.add(entry, key, intent);
+            owners.read(
+                entry,
+                new ReadListener.RecordRead(
+                    of.from(),
+                    of.position(),
+                    found.permit().agreementId(),
+                    caller.agency(),
+                    found.standing().role(),
+                    access.isProtected(of, found.child())));
             return true;
           });
     }

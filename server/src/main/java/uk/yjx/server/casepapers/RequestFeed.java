@@ -2,13 +2,10 @@ package uk.yjx.server.casepapers;
 
 import com.google.protobuf.ByteString;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,12 +16,12 @@ import uk.yjx.casepapers.v1.WatchRequestsResponse;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.alerts.Consultations;
+import uk.yjx.server.alerts.PlaceCursors;
+import uk.yjx.server.alerts.StreamPlace;
 import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.journal.Disclosed;
 import uk.yjx.server.journal.LogIdentity;
-import uk.yjx.server.kernel.Failure;
-import uk.yjx.server.storage.MacKey;
 import uk.yjx.server.storage.Vault;
 
 /** What a sender is told, in the order of the journal; and cursors, which are places in it. */
@@ -33,22 +30,7 @@ final class RequestFeed {
   /** Lines, or open expectations, in one frame. */
   static final int FRAME_EVENTS_MAX = 100;
 
-  private static final int BODY_BYTES = 8 + 8 + 4 + 8;
-  private static final int CODE_BYTES = 16;
   private static final String OPERATION = "yjx.casepapers.v1.CourtService/WatchRequests";
-
-  private static final Failure MALFORMED =
-      Failure.field("CURSOR_MALFORMED", "resume_cursor", "this is no cursor of this exchange");
-
-  private static final Failure FOREIGN =
-      Failure.of(
-          Failure.Code.PERMISSION_DENIED, "CURSOR_FOREIGN", "this cursor is another agency's");
-
-  private static final Failure EPOCH_CHANGED =
-      Failure.of(
-          Failure.Code.FAILED_PRECONDITION,
-          "LOG_EPOCH_CHANGED",
-          "the exchange was restored since; open without a cursor, nothing open is lost");
 
   private static final String LINES =
       """
@@ -79,9 +61,8 @@ final class RequestFeed {
   private final Agreements agreements;
   private final Caseload caseload;
   private final Consultations consultations;
-  private final LogIdentity log;
   private final InstantSource clock;
-  private final MacKey codes;
+  private final PlaceCursors cursors;
 
   RequestFeed(
       PapersStore store,
@@ -97,18 +78,8 @@ final class RequestFeed {
     this.agreements = agreements;
     this.caseload = caseload;
     this.consultations = consultations;
-    this.log = log;
     this.clock = clock;
-    this.codes = vault.macKey("papers request cursor");
-  }
-
-  /** A place in the journal's order. */
-  record Place(long position, int ordinal) {
-
-    /** After everything up to a position. */
-    static Place endOf(long position) {
-      return new Place(position, Integer.MAX_VALUE);
-    }
+    this.cursors = new PlaceCursors(log, vault.macKey("papers request cursor"));
   }
 
   /** A place among what is open. */
@@ -117,22 +88,25 @@ final class RequestFeed {
   }
 
   /** Some lines; the place is after the last one read, told or not. */
-  record LinePage(List<RequestEvent> events, Place next, boolean isEmpty) {}
+  record LinePage(List<RequestEvent> events, StreamPlace next, boolean isEmpty) {}
 
   /** Some of what is open; no next place when that was all. */
   record OpenPage(List<RequestEvent> events, @Nullable OpenPlace next) {}
 
-  private record Line(Place place, UUID expectation, SenderCause cause) {}
+  private record Line(StreamPlace place, UUID expectation, SenderCause cause) {}
 
   /** The place of the newest line for the caller's agency. */
-  Place newest(Caller caller) {
+  StreamPlace newest(Caller caller) {
     return store
-        .read(NEWEST, s -> s.setString(1, caller.agency().value()), r -> Place.endOf(r.getLong(1)))
+        .read(
+            NEWEST,
+            s -> s.setString(1, caller.agency().value()),
+            r -> StreamPlace.endOf(r.getLong(1)))
         .getFirst();
   }
 
   /** Lines after a place that the caller may be told of now. */
-  LinePage after(Caller caller, Place place) {
+  LinePage after(Caller caller, StreamPlace place) {
     Instant now = clock.instant();
     List<Line> lines =
         store.read(
@@ -145,7 +119,7 @@ final class RequestFeed {
             },
             r ->
                 new Line(
-                    new Place(r.getLong(1), r.getInt(2)),
+                    new StreamPlace(r.getLong(1), r.getInt(2)),
                     r.getObject(3, UUID.class),
                     cause(r.getInt(4))));
     List<RequestEvent> events = new ArrayList<>();
@@ -195,36 +169,14 @@ final class RequestFeed {
         frame);
   }
 
-  /** The cursor of a place: opaque, and the agency's own. */
-  ByteString cursor(Caller caller, Place place) {
-    ByteBuffer body = ByteBuffer.allocate(BODY_BYTES + CODE_BYTES);
-    body.putLong(log.epoch())
-        .putLong(place.position())
-        .putInt(place.ordinal())
-        .putLong(owner(caller));
-    body.put(code(body.array()));
-    return ByteString.copyFrom(body.array());
+  /** The cursor of a place. */
+  ByteString cursor(Caller caller, StreamPlace place) {
+    return cursors.cursor(caller, place);
   }
 
-  /** The place of a cursor; malformed, foreign and of another epoch are three refusals. */
-  Place read(Caller caller, ByteString cursor) {
-    byte[] bytes = cursor.toByteArray();
-    // Guards against forged cursors, so the comparison takes the same time whatever differs.
-    if (bytes.length != BODY_BYTES + CODE_BYTES
-        || !MessageDigest.isEqual(
-            Arrays.copyOfRange(bytes, BODY_BYTES, bytes.length), code(bytes))) {
-      throw MALFORMED.refused();
-    }
-    ByteBuffer body = ByteBuffer.wrap(bytes);
-    long epoch = body.getLong();
-    Place place = new Place(body.getLong(), body.getInt());
-    if (body.getLong() != owner(caller)) {
-      throw FOREIGN.refused();
-    }
-    if (epoch != log.epoch()) {
-      throw EPOCH_CHANGED.refused();
-    }
-    return place;
+  /** The place of a cursor. */
+  StreamPlace read(Caller caller, ByteString cursor) {
+    return cursors.read(caller, cursor);
   }
 
   private Optional<RequestEvent> event(ExpectationRow row, SenderCause cause, Instant now) {
@@ -232,14 +184,6 @@ final class RequestFeed {
         ? Optional.of(
             RequestEvent.newBuilder().setCause(cause).setWanted(desk.wanted(row, now)).build())
         : Optional.empty();
-  }
-
-  private byte[] code(byte[] bytes) {
-    return Arrays.copyOf(codes.mac(Arrays.copyOf(bytes, BODY_BYTES)), CODE_BYTES);
-  }
-
-  private long owner(Caller caller) {
-    return codes.fingerprint(caller.agency().value());
   }
 
   /** A cause that a newer process wrote and this one does not know. */

@@ -8,6 +8,7 @@ import uk.yjx.casepapers.v1.RequestEvent;
 import uk.yjx.casepapers.v1.RequestsProgress;
 import uk.yjx.casepapers.v1.WatchRequestsResponse;
 import uk.yjx.server.alerts.LiveStream;
+import uk.yjx.server.alerts.StreamPlace;
 import uk.yjx.server.identity.Caller;
 
 /**
@@ -17,7 +18,7 @@ import uk.yjx.server.identity.Caller;
 final class RequestTeller implements LiveStream.Teller<WatchRequestsResponse> {
   private final RequestFeed feed;
   private final Caller caller;
-  private RequestFeed.Place place;
+  private StreamPlace place;
   private RequestFeed.@Nullable OpenPlace begin;
 
   /** The first cursor is told at once. */
@@ -30,10 +31,7 @@ final class RequestTeller implements LiveStream.Teller<WatchRequestsResponse> {
    * @param begin where among what is open to begin; null when it resumes
    */
   RequestTeller(
-      RequestFeed feed,
-      Caller caller,
-      RequestFeed.Place place,
-      RequestFeed.@Nullable OpenPlace begin) {
+      RequestFeed feed, Caller caller, StreamPlace place, RequestFeed.@Nullable OpenPlace begin) {
     this.feed = feed;
     this.caller = caller;
     this.place = place;

@@ -25,6 +25,8 @@ import uk.yjx.audit.v1.ListEventsRequest;
 import uk.yjx.audit.v1.ListEventsResponse;
 import uk.yjx.audit.v1.TailEventsRequest;
 import uk.yjx.audit.v1.TailEventsResponse;
+import uk.yjx.audit.v1.WatchReadsRequest;
+import uk.yjx.audit.v1.WatchReadsResponse;
 import uk.yjx.server.alerts.LiveStream;
 import uk.yjx.server.evidence.Readings.Reading;
 import uk.yjx.server.identity.Caller;
@@ -45,6 +47,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   private final ReceiptedLeaves receipted;
   private final Proofs proofs;
   private final TailStreams tails;
+  private final ReadFeed reads;
 
   AuditEndpoint(
       LogStore store,
@@ -54,7 +57,8 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
       CountedEvents counted,
       ReceiptedLeaves receipted,
       Proofs proofs,
-      TailStreams tails) {
+      TailStreams tails,
+      ReadFeed reads) {
     this.store = store;
     this.readings = readings;
     this.pages = pages;
@@ -63,6 +67,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     this.receipted = receipted;
     this.proofs = proofs;
     this.tails = tails;
+    this.reads = reads;
   }
 
   @Override
@@ -176,6 +181,11 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
             tail.refused(cause(refused));
           }
         });
+  }
+
+  @Override
+  public void watchReads(WatchReadsRequest request, StreamObserver<WatchReadsResponse> to) {
+    reads.open(Caller.current(), request, (ServerCallStreamObserver<WatchReadsResponse>) to);
   }
 
   @Override

@@ -28,6 +28,13 @@ final class LogAccess {
     return caller.holds(Role.ROLE_AUDITOR) || caller.holds(Role.ROLE_OPERATOR);
   }
 
+  /** Whether the caller may be told who reads what its agency sent. */
+  static boolean mayWatchReads(Caller caller) {
+    return caller.holds(Role.ROLE_NOTICE_SUBMITTER)
+        || caller.holds(Role.ROLE_PAPERS_SUBMITTER)
+        || caller.holds(Role.ROLE_DATA_PROTECTION_OFFICER);
+  }
+
   /** Refuses every purpose but the four of the Act. */
   static void requirePurposeOfTheAct(Purpose purpose) {
     require(PURPOSES_OF_SECTION_62.contains(purpose));
