@@ -145,6 +145,7 @@ public final class Yjx {
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
                     .addSubcommand(new FindCommand(this))
+                    .addSubcommand(new ReadsCommand(this))
                     .addSubcommand(new VerifyCommand(this))
                     .addSubcommand(new ExportCommand(this))
                     .addSubcommand(new WitnessCommand(this))

@@ -6,8 +6,8 @@ import uk.yjx.client.Errors;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.ExchangeException;
 
-/** What follows the end of a call, as the contract of Receive says. */
-enum CallEnd {
+/** What follows the end of a stream, as the contracts of the server streams say. */
+public enum CallEnd {
   /** Opening again cannot help, or must not be done. */
   STOP,
   /** The cursor is of no use any more; without one the stream begins with everything open. */
@@ -18,7 +18,13 @@ enum CallEnd {
   private static final String CURSOR_EXPIRED = "CURSOR_EXPIRED";
   private static final String LOG_EPOCH_CHANGED = "LOG_EPOCH_CHANGED";
 
-  static CallEnd of(
+  /**
+   * What to do after a call has ended.
+   *
+   * @param cause why it ended; empty when the exchange ended it as planned
+   * @param generationOfCall the connection's credentials generation when it was opened
+   */
+  public static CallEnd of(
       Optional<ExchangeException> cause, ExchangeConnection connection, int generationOfCall) {
     return cause.map(c -> of(c, connection, generationOfCall)).orElse(BACK_OFF);
   }
