@@ -29,6 +29,12 @@ final class CommitQueue {
   /** A flood is gathered for so long at most. */
   static final Duration GATHERING_MAX = Duration.ofMillis(10);
 
+  /**
+   * When nothing has come for so long, the flood is over: senders that wait for their answers send
+   * nothing more before they have them.
+   */
+  static final Duration QUIET = Duration.ofMillis(2);
+
   /** What became of an offer. */
   enum Offer {
     TAKEN,
@@ -38,7 +44,8 @@ final class CommitQueue {
 
   private final int entriesMax;
   private final long bytesMax;
-  private final Duration gatheringMax;
+  private final long gatheringNanos;
+  private final long quietNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
 
@@ -54,14 +61,15 @@ final class CommitQueue {
   private int wanted = 1;
 
   CommitQueue(int entriesMax, long bytesMax) {
-    this(entriesMax, bytesMax, GATHERING_MAX);
+    this(entriesMax, bytesMax, GATHERING_MAX, QUIET);
   }
 
-  /** A queue that gathers a flood for another time. */
-  CommitQueue(int entriesMax, long bytesMax, Duration gatheringMax) {
+  /** A queue that gathers a flood for other times. */
+  CommitQueue(int entriesMax, long bytesMax, Duration gatheringMax, Duration quiet) {
     this.entriesMax = entriesMax;
     this.bytesMax = bytesMax;
-    this.gatheringMax = gatheringMax;
+    this.gatheringNanos = gatheringMax.toNanos();
+    this.quietNanos = quiet.toNanos();
   }
 
   /** Adds an entry, if there is room. */
@@ -170,9 +178,12 @@ final class CommitQueue {
     }
     wanted = GATHERED;
     try {
-      long left = gatheringMax.toNanos();
-      while (size() < GATHERED && bytes < bytesMax && !closed && left > 0) {
-        left = arrived.awaitNanos(left);
+      long left = gatheringNanos;
+      int before = 0;
+      while (size() > before && size() < GATHERED && bytes < bytesMax && !closed && left > 0) {
+        before = size();
+        long step = Math.min(left, quietNanos);
+        left -= step - arrived.awaitNanos(step);
       }
     } finally {
       wanted = 1;

@@ -66,7 +66,7 @@ class CommitQueueTest {
   @Test
   @Timeout(60)
   void aFloodIsGatheredAndLittleIsTakenAtOnce() throws Exception {
-    CommitQueue queue = new CommitQueue(10_000, Long.MAX_VALUE, Duration.ofHours(1));
+    CommitQueue queue = gatheringFor(Duration.ofHours(1), Duration.ofHours(1));
     TestDatabase database = TestDatabase.fresh();
     try (TestJournal journal = TestJournal.withQueue(database, 8)) {
       offer(queue, journal, CommitQueue.FLOOD_MIN - 1);
@@ -86,13 +86,17 @@ class CommitQueueTest {
   @Test
   @Timeout(60)
   void aFloodThatEndsIsWritten() throws Exception {
-    CommitQueue queue = new CommitQueue(10_000, Long.MAX_VALUE);
+    CommitQueue queue = gatheringFor(Duration.ofHours(1), Duration.ofMillis(1));
     TestDatabase database = TestDatabase.fresh();
     try (TestJournal journal = TestJournal.withQueue(database, 8)) {
       offer(queue, journal, CommitQueue.FLOOD_MIN);
       assertEquals(CommitQueue.FLOOD_MIN, queue.take(2_000, Long.MAX_VALUE).size());
     }
     database.close();
+  }
+
+  private static CommitQueue gatheringFor(Duration most, Duration quiet) {
+    return new CommitQueue(10_000, Long.MAX_VALUE, most, quiet);
   }
 
   private static void offer(CommitQueue queue, TestJournal journal, int entries) {
