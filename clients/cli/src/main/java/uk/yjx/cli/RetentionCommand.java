@@ -13,17 +13,19 @@ import uk.yjx.operations.v1.ApproveErasureRequest;
 import uk.yjx.operations.v1.Erasure;
 import uk.yjx.operations.v1.HoldRecordsRequest;
 import uk.yjx.operations.v1.ListErasuresRequest;
+import uk.yjx.operations.v1.RecordKind;
 import uk.yjx.operations.v1.RetentionServiceGrpc;
 import uk.yjx.operations.v1.RetentionServiceGrpc.RetentionServiceBlockingStub;
 import uk.yjx.operations.v1.RunRetentionRequest;
 import uk.yjx.operations.v1.RunRetentionResponse;
 import uk.yjx.operations.v1.SetRetentionRequest;
 
-/** For how long notices are kept, and erasing them. */
+/** For how long records are kept, and erasing them. */
 @Command(
     name = "retention",
     description = {
-      "Keep notices no longer than needed: for data-protection officers, each for their own agency.",
+      "Keep records no longer than needed: for data-protection officers, each for their own"
+          + " agency.",
       "One puts up for review what is past its time, another approves; what is held stays."
     },
     synopsisSubcommandLabel = "COMMAND")
@@ -35,7 +37,7 @@ final class RetentionCommand {
     this.yjx = yjx;
   }
 
-  @Command(name = "schedule", description = "Set for how many days notices are kept.")
+  @Command(name = "schedule", description = "Set for how many days records are kept.")
   int schedule(
       @Mixin ConnectionOptions connection,
       @Parameters(paramLabel = "DAYS", description = "After the last thing that happened to one.")
@@ -97,10 +99,11 @@ final class RetentionCommand {
       erasures.forEach(yjx.screen()::json);
       return ExitCode.OK;
     }
-    Table table = Table.of("POSITION", "PAST ITS TIME SINCE", "", "ERASURE");
+    Table table = Table.of("POSITION", "RECORD", "PAST ITS TIME SINCE", "", "ERASURE");
     for (Erasure erasure : erasures) {
       table.row(
           Cell.of(Long.toString(erasure.getPosition())),
+          Cell.of(what(erasure.getKind())),
           Cell.of(Times.text(erasure.getDueSince())),
           erasure.getDone()
               ? new Cell("erased", Tone.QUIET)
@@ -109,6 +112,15 @@ final class RetentionCommand {
     }
     yjx.screen().show(table);
     return ExitCode.OK;
+  }
+
+  private static String what(RecordKind kind) {
+    return switch (kind) {
+      case RECORD_KIND_POLICE_NOTICE -> "police notice";
+      case RECORD_KIND_CHILD_NOTICE -> "child notice";
+      case RECORD_KIND_CASE_PAPERS -> "case papers";
+      case RECORD_KIND_UNSPECIFIED, UNRECOGNIZED -> "?";
+    };
   }
 
   @Command(name = "approve", description = "Erase for good what another person put up for review.")
@@ -135,7 +147,7 @@ final class RetentionCommand {
       @Option(
               names = "--child",
               defaultValue = "",
-              description = "Notices linked to this child; default all of the agency.")
+              description = "Records linked to this child; default all of the agency.")
           String child,
       @Option(names = "--release", description = "Let go instead.") boolean release,
       @Option(names = "--reason", required = true, description = "Such as an inquiry; kept sealed.")

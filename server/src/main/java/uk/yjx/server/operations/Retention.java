@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.operations.v1.RecordKind;
 import uk.yjx.server.audit.AuditEventBuilder;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
@@ -31,7 +32,7 @@ import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.Vault;
 
 /**
- * Erases what controllers need not keep. When a notice is due follows from what happened to it
+ * Erases what controllers need not keep. When a record is due follows from what happened to it
  * last, asked anew each time; a hold beats every schedule; one person proposes and another
  * approves. Erasing destroys the record's key; the event in the log says who and when, never what.
  */
@@ -41,7 +42,7 @@ final class Retention {
   private static final String REASON_PURPOSE = "retention.hold";
 
   private static final Failure NO_SCHEDULE =
-      failure("NO_SCHEDULE", "the agency has not said for how long it keeps notices");
+      failure("NO_SCHEDULE", "the agency has not said for how long it keeps records");
   private static final Failure HELD = failure("RECORD_HELD", "a hold keeps the record");
   private static final Failure DONE = failure("ERASURE_DONE", "the record is erased");
   private static final Failure OWN_PROPOSAL =
@@ -87,7 +88,7 @@ final class Retention {
     AuditEventBuilder into(Entry.Builder entry, RecordKey key, Instant at);
   }
 
-  /** Sets for how long the caller's agency keeps its notices. */
+  /** Sets for how long the caller's agency keeps its records. */
   CompletableFuture<Committed> set(Caller caller, RequestKey request, int keepDays) {
     return write(
         caller,
@@ -100,7 +101,7 @@ final class Retention {
         });
   }
 
-  /** Holds a child's notices or all of the agency's; a null child means all. */
+  /** Holds a child's records or all of the agency's; a null child means all. */
   CompletableFuture<Committed> hold(
       Caller caller, RequestKey request, @Nullable ChildId child, String reason) {
     return write(
@@ -136,7 +137,7 @@ final class Retention {
     return reader.due(caller.agency(), days, clock.instant());
   }
 
-  /** Puts notices past their time up for a second person's review. */
+  /** Puts records past their time up for a second person's review. */
   CompletableFuture<Committed> propose(
       Caller caller, RequestKey request, List<RetentionReader.Due> due) {
     return write(
@@ -174,15 +175,33 @@ final class Retention {
           }
           long record = FactKey.record(found.position());
           entry.depends(record).touches(record);
+          if (found.kind() == RecordKind.RECORD_KIND_CASE_PAPERS) {
+            entry.touches(FactKey.papers(found.record()));
+          }
           reader.alertsOf(found.position()).forEach(id -> entry.touches(FactKey.alert(id)));
-          tables.approve(entry, erasure, caller.principal());
+          tables.approve(entry, erasure, caller.principal(), at);
           return audit
               .event(EventType.ERASURE, SERVICE + "ApproveErasure", "erased", at)
-              .data("yjx.intelligence.v1.Notice", List.of("notice"), 1)
+              .data(message(found.kind()), List.of(word(found.kind())), 1)
               .personal(PersonalMember.TARGET_ID, found.proposedBy())
               .personal(PersonalMember.APPROVER_ID, caller.principal().toString())
               .personal(PersonalMember.RECORDS, Long.toString(found.position()));
         });
+  }
+
+  /** What was erased, as the contract names its message. */
+  private static String message(RecordKind kind) {
+    return switch (kind) {
+      case RECORD_KIND_POLICE_NOTICE -> "yjx.intelligence.v1.Notice";
+      case RECORD_KIND_CHILD_NOTICE -> "yjx.safeguarding.v1.ChildNotice";
+      case RECORD_KIND_CASE_PAPERS -> "yjx.casepapers.v1.Package";
+      case RECORD_KIND_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalStateException("a record of no known kind is to be erased");
+    };
+  }
+
+  private static String word(RecordKind kind) {
+    return kind == RecordKind.RECORD_KIND_CASE_PAPERS ? "papers" : "notice";
   }
 
   private static AuditEventBuilder about(@Nullable ChildId child, AuditEventBuilder event) {

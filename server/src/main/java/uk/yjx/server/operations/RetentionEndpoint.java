@@ -87,6 +87,7 @@ final class RetentionEndpoint extends RetentionServiceImplBase {
           Erasure.newBuilder()
               .setErasureId(one.id().toString())
               .setPosition(one.position())
+              .setKind(one.kind())
               .setDueSince(Receipts.timestamp(one.dueSince()))
               .setDone(one.done())
               .setHeld(one.held()));

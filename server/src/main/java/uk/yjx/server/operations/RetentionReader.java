@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.operations.v1.RecordKind;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.storage.Database;
@@ -21,7 +22,7 @@ import uk.yjx.server.storage.Database;
 /** Reads schedules, holds and erasures, and what is past its time as of now. */
 @Singleton
 final class RetentionReader {
-  /** Notices found in one run, at most. */
+  /** Records found in one run, at most. */
   static final int RUN_MAX = 1_000;
 
   /** Erasures listed, at most. */
@@ -43,36 +44,35 @@ final class RetentionReader {
       LIMIT 1
       """;
 
-  /** Whether a hold stands in the way of the notice {@code n}: of the agency, or of a child. */
+  /** Whether a hold stands in the way of the record {@code r}: of the agency, or of a child. */
   private static final String HELD =
       """
       EXISTS (
         SELECT 1 FROM retention.hold h
         WHERE h.released_position IS NULL
-          AND ((h.child_id IS NULL AND h.agency_id = n.agency_id)
+          AND ((h.child_id IS NULL AND h.agency_id = r.agency_id)
             OR EXISTS (
-              SELECT 1 FROM intelligence.link l
-              WHERE l.notice_position = n.position AND l.child_id = h.child_id)))
+              SELECT 1 FROM retention.subject s
+              WHERE s.position = r.position AND s.child_id = h.child_id)))
       """;
 
-  /** What happened last: the notice, its recall, or anything people did about its alerts. */
+  /** What happened last: what its sender did, or anything people did about its alerts. */
   private static final String DUE =
       """
       SELECT p.position, p.last + make_interval(days => ?), p.held
       FROM (
-        SELECT n.position,
-               greatest(e.recorded_at, n.withdrawn_at, max(a.acknowledged_at), max(o.recorded_at),
-                        max(r.confirmed_at)) AS last,
+        SELECT r.position,
+               greatest(r.last_at, max(a.acknowledged_at), max(o.recorded_at),
+                        max(c.confirmed_at)) AS last,
                %s AS held
-        FROM intelligence.notice n
-        JOIN journal.entry e ON e.position = n.position
-        JOIN storage.record_key k ON k.position = n.position
-        LEFT JOIN alerts.alert a ON a.notice_position = n.position
+        FROM retention.record r
+        JOIN storage.record_key k ON k.position = r.position
+        LEFT JOIN alerts.alert a ON a.notice_position = r.told_position
         LEFT JOIN journal.entry o ON o.position = a.outcome_position
-        LEFT JOIN alerts.recall_receipt r ON r.alert_id = a.alert_id
-        WHERE n.agency_id = ?
-          AND NOT EXISTS (SELECT 1 FROM retention.erasure x WHERE x.record_position = n.position)
-        GROUP BY n.position, n.agency_id, n.withdrawn_at, e.recorded_at) p
+        LEFT JOIN alerts.recall_receipt c ON c.alert_id = a.alert_id
+        WHERE r.agency_id = ?
+          AND NOT EXISTS (SELECT 1 FROM retention.erasure x WHERE x.record_position = r.position)
+        GROUP BY r.position, r.agency_id, r.last_at) p
       WHERE p.last + make_interval(days => ?) <= ?
       ORDER BY p.held, p.position
       LIMIT ?
@@ -82,9 +82,9 @@ final class RetentionReader {
   private static final String ERASURES =
       """
       SELECT x.erasure_id, x.record_position, x.due_since, x.erased_position IS NOT NULL,
-             x.erased_position IS NULL AND %s, x.proposed_by
+             x.erased_position IS NULL AND %s, x.proposed_by, r.kind, r.record_id
       FROM retention.erasure x
-      JOIN intelligence.notice n ON n.position = x.record_position
+      JOIN retention.record r ON r.position = x.record_position
       WHERE x.agency_id = ? AND (? OR x.erased_position IS NULL)
         AND (?::uuid IS NULL OR x.erasure_id = ?::uuid)
       ORDER BY x.proposed_position DESC, x.record_position DESC
@@ -102,9 +102,10 @@ final class RetentionReader {
 
   private static final String ALERTS =
       """
-      SELECT alert_id
-      FROM alerts.alert
-      WHERE notice_position = ?
+      SELECT a.alert_id
+      FROM alerts.alert a
+      JOIN retention.record r ON r.told_position = a.notice_position
+      WHERE r.position = ?
       """;
 
   private final Database database;
@@ -113,19 +114,31 @@ final class RetentionReader {
     this.database = database;
   }
 
-  /** A notice past its time. */
+  /** A record past its time. */
   record Due(long position, Instant since, boolean held) {}
 
-  /** An erasure as it stands. */
+  /**
+   * An erasure as it stands.
+   *
+   * @param position of the entry that holds the record
+   * @param record the record's own id
+   */
   record Erasing(
-      UUID id, long position, Instant dueSince, boolean done, boolean held, String proposedBy) {}
+      UUID id,
+      long position,
+      Instant dueSince,
+      boolean done,
+      boolean held,
+      String proposedBy,
+      RecordKind kind,
+      UUID record) {}
 
   /** How a statement's rows are read. */
   private interface Rows<T> {
     T read(ResultSet r) throws SQLException;
   }
 
-  /** For how many days an agency keeps its notices; empty when it has said nothing. */
+  /** For how many days an agency keeps its records; empty when it has said nothing. */
   Optional<Integer> keepDays(AgencyId agency) {
     return list(KEEP_DAYS, r -> r.getInt(1), agency.value()).stream().findFirst();
   }
@@ -154,14 +167,14 @@ final class RetentionReader {
     return erasures(agency, true, id).stream().findFirst();
   }
 
-  /** Whether an agency holds a child's notices, or all of its own. */
+  /** Whether an agency holds a child's records, or all of its own. */
   boolean holds(AgencyId agency, @Nullable UUID child) {
     return list(HAS_HOLD, r -> r.getBoolean(1), agency.value(), child).getFirst();
   }
 
-  /** Alerts raised from a notice. */
-  List<UUID> alertsOf(long notice) {
-    return list(ALERTS, r -> r.getObject(1, UUID.class), notice);
+  /** Alerts that tell of a record. */
+  List<UUID> alertsOf(long position) {
+    return list(ALERTS, r -> r.getObject(1, UUID.class), position);
   }
 
   private List<Erasing> erasures(AgencyId agency, boolean doneToo, @Nullable UUID id) {
@@ -174,7 +187,9 @@ final class RetentionReader {
                 r.getObject(3, OffsetDateTime.class).toInstant(),
                 r.getBoolean(4),
                 r.getBoolean(5),
-                r.getString(6)),
+                r.getString(6),
+                RecordKind.forNumber(r.getInt(7)),
+                r.getObject(8, UUID.class)),
         agency.value(),
         doneToo,
         id,

@@ -24,18 +24,18 @@ final class RetentionTables {
   private final TableWriter<Proposed> proposals = new Proposals();
   private final TableWriter<Approved> approvals = new Approvals();
 
-  /** For how many days an agency keeps its notices. */
+  /** For how many days an agency keeps its records. */
   private record Schedule(AgencyId agency, int keepDays) {}
 
-  /** A hold of one child's notices, or of all; the reason sealed under the entry's key. */
+  /** A hold of one child's records, or of all; the reason sealed under the entry's key. */
   private record Hold(AgencyId agency, @Nullable ChildId child, byte[] reason) {}
 
   private record Release(AgencyId agency, @Nullable ChildId child) {}
 
-  /** A notice past its time that is put up for review. */
+  /** A record past its time that is put up for review. */
   record Proposed(UUID id, long record, AgencyId agency, Instant dueSince, PrincipalId by) {}
 
-  private record Approved(UUID id, PrincipalId by) {}
+  private record Approved(UUID id, PrincipalId by, Instant at) {}
 
   void schedule(Entry.Builder entry, AgencyId agency, int keepDays) {
     entry.row(schedules, new Schedule(agency, keepDays));
@@ -54,8 +54,8 @@ final class RetentionTables {
   }
 
   /** The schema refuses who proposed it, what is held and what is done: the entry fails alone. */
-  void approve(Entry.Builder entry, UUID erasure, PrincipalId by) {
-    entry.row(approvals, new Approved(erasure, by));
+  void approve(Entry.Builder entry, UUID erasure, PrincipalId by, Instant at) {
+    entry.row(approvals, new Approved(erasure, by, at));
   }
 
   private static final class Schedules implements TableWriter<Schedule> {
@@ -154,7 +154,7 @@ final class RetentionTables {
   }
 
   private static final class Approvals implements TableWriter<Approved> {
-    private static final String ERASE = "SELECT retention.erase(?, ?, ?)";
+    private static final String ERASE = "SELECT retention.erase_record(?, ?, ?, ?)";
 
     @Override
     public void write(Connection c, List<Placed<Approved>> rows) throws SQLException {
@@ -163,6 +163,7 @@ final class RetentionTables {
           s.setObject(1, placed.row().id());
           s.setString(2, placed.row().by().toString());
           s.setLong(3, placed.position());
+          s.setObject(4, placed.row().at().atOffset(ZoneOffset.UTC));
           s.execute();
         }
       }
