@@ -49,6 +49,7 @@ class ArchitectureTest {
           "casepapers",
           "safeguarding",
           "linkage",
+          "oversight",
           "evidence",
           "operations",
           "transport");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
+import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EmergencyDecision;
@@ -24,6 +25,7 @@ import uk.yjx.common.v1.Regime;
 import uk.yjx.common.v1.Role;
 import uk.yjx.common.v1.Urgency;
 import uk.yjx.identity.v1.AgencyKind;
+import uk.yjx.oversight.v1.CasePart;
 import uk.yjx.safeguarding.v1.ConcernDecision;
 import uk.yjx.safeguarding.v1.StatementBasis;
 
@@ -47,7 +49,9 @@ public final class ContractWords {
     register(line, Purpose.class);
     register(line, Scope.class);
     register(line, Urgency.class);
+    register(line, AlertKind.class);
     register(line, AlertState.class);
+    register(line, CasePart.class);
     register(line, AlertOutcome.class);
     register(line, RecallReason.class);
     register(line, DeclineReason.class);

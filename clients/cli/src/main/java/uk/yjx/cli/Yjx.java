@@ -155,6 +155,11 @@ public final class Yjx {
                     .addSubcommand(new CheckProofsCommand(this)))
             .addSubcommand(new RetentionCommand(this))
             .addSubcommand(new ReviewsCommand(this))
+            .addSubcommand(
+                new CommandLine(new ReviewDueCommand(this))
+                    .addSubcommand(new ReviewOversightCommands.Sample(this))
+                    .addSubcommand(new ReviewOversightCommands.Challenge(this))
+                    .addSubcommand(new ReviewOversightCommands.Kinds(this)))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new MatchCommand(this))

@@ -54,6 +54,7 @@ final class RecallLines {
           ENTRY_CAUSE_MOVED_AWAY,
           ENTRY_CAUSE_SEPARATION,
           ENTRY_CAUSE_EMERGENCY_ACCESS,
+          ENTRY_CAUSE_REVIEW,
           UNRECOGNIZED ->
           false;
     };

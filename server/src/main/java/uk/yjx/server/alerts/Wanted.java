@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.kernel.Urgency;
@@ -47,6 +48,11 @@ record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
     if (item.place().isAfter(freshUntil)) {
       return view;
     }
+    if (item.cause() == EntryCause.ENTRY_CAUSE_REVIEW) {
+      // Acknowledging the alert has reviewed nothing; the closing of the review gives an outcome.
+      return row.state() != AlertState.ALERT_STATE_OUTCOME_RECORDED
+          && row.state() != AlertState.ALERT_STATE_WITHDRAWN;
+    }
     boolean tells =
         switch (item.cause()) {
           case ENTRY_CAUSE_NEW,
@@ -60,6 +66,7 @@ record Wanted(FeedItem.Place freshUntil, PrincipalId reader) {
               ENTRY_CAUSE_WITHDRAWN,
               ENTRY_CAUSE_MOVED_AWAY,
               ENTRY_CAUSE_EMERGENCY_ACCESS,
+              ENTRY_CAUSE_REVIEW,
               UNRECOGNIZED ->
               false;
         };

@@ -108,6 +108,17 @@ final class DefaultLadders {
           ladder(kind, List.of(minutes(30, POST_TEAM_MANAGER)), List.of(), null);
       case CLOCK_KIND_RETURN_INTERVIEW ->
           ladder(kind, List.of(minutes(72 * 60, POST_WORKER)), List.of(), null);
+      case CLOCK_KIND_REVIEW_DUE ->
+          ladder(
+              kind,
+              List.of(
+                  days(10, POST_WORKER),
+                  days(12, POST_SERVICE_MANAGER),
+                  days(15, POST_HEAD_OF_SERVICE)),
+              List.of(),
+              null);
+      case CLOCK_KIND_REVIEW_CONTRIBUTION ->
+          ladder(kind, List.of(days(5, POST_WORKER)), List.of(), null);
       case CLOCK_KIND_EMERGENCY_ACCESS_END, CLOCK_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("there is no such clock");
     };

@@ -23,7 +23,11 @@ public record Grant(Role role, @Nullable AgencyId service) {
           Role.ROLE_VOLUNTEER,
           Role.ROLE_HEAD_OF_SERVICE,
           Role.ROLE_ON_CALL,
-          Role.ROLE_SERVICE_ADMINISTRATOR);
+          Role.ROLE_SERVICE_ADMINISTRATOR,
+          Role.ROLE_SERVICE_NURSE,
+          Role.ROLE_SERVICE_SOCIAL_WORKER,
+          Role.ROLE_SECONDED_OFFICER,
+          Role.ROLE_BOARD_MEMBER);
 
   public Grant {
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {

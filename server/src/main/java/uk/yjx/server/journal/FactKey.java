@@ -119,6 +119,16 @@ public final class FactKey {
     return of(52, concern) | TABLES_ONLY;
   }
 
+  /** Which reviews there are of a child's case, and how they stand; kept in tables only. */
+  public static long reviewsOf(ChildId child) {
+    return of(60, child.value()) | TABLES_ONLY;
+  }
+
+  /** Which kinds of alerts a service reviews, and what was decided of them; in tables only. */
+  public static long significance(AgencyId service) {
+    return of(61, service.value()) | TABLES_ONLY;
+  }
+
   /** Court events about a child, and the papers expected because of them; kept in tables only. */
   public static long papersOf(ChildId child) {
     return of(30, child.value()) | TABLES_ONLY;
