@@ -50,6 +50,8 @@ final class LadderRules {
           CLOCK_KIND_PAPERS_EXPECTED,
           CLOCK_KIND_RETURN_INTERVIEW,
           CLOCK_KIND_CONCERN_ACKNOWLEDGEMENT,
+          CLOCK_KIND_REVIEW_DUE,
+          CLOCK_KIND_REVIEW_CONTRIBUTION,
           CLOCK_KIND_UNSPECIFIED,
           UNRECOGNIZED ->
           null;
