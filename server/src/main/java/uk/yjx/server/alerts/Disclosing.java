@@ -116,9 +116,9 @@ final class Disclosing {
         }
       } else {
         EmergencyAccessRow access = emergencies.find(under);
-        Failure ended = EmergencyAccesses.refusal(access, caller, now);
+        Failure ended = EmergencyRules.refusal(access, caller, now);
         if (ended != null || access == null) {
-          return new Decision.Abandon(ended == null ? EmergencyAccesses.NOT_FOUND : ended);
+          return new Decision.Abandon(ended == null ? EmergencyRules.NOT_FOUND : ended);
         }
         entry.rows().depends(FactKey.alert(under));
         for (Disclosures.Line line : lines) {

@@ -21,12 +21,15 @@ import uk.yjx.server.journal.Receipts;
 @GrpcService
 final class EmergencyAccessEndpoint
     extends EmergencyAccessServiceGrpc.EmergencyAccessServiceImplBase {
-  private final EmergencyAccesses accesses;
+  private final EmergencyOpening opening;
+  private final EmergencyReviews reviews;
   private final EmergencyReads reads;
   private final Receipts receipts;
 
-  EmergencyAccessEndpoint(EmergencyAccesses accesses, EmergencyReads reads, Receipts receipts) {
-    this.accesses = accesses;
+  EmergencyAccessEndpoint(
+      EmergencyOpening opening, EmergencyReviews reviews, EmergencyReads reads, Receipts receipts) {
+    this.opening = opening;
+    this.reviews = reviews;
     this.reads = reads;
     this.receipts = receipts;
   }
@@ -34,7 +37,7 @@ final class EmergencyAccessEndpoint
   @Override
   public void openEmergencyAccess(
       OpenEmergencyAccessRequest request, StreamObserver<OpenEmergencyAccessResponse> out) {
-    out.onNext(accesses.open(Caller.current(), request));
+    out.onNext(opening.open(Caller.current(), request));
     out.onCompleted();
   }
 
@@ -56,7 +59,7 @@ final class EmergencyAccessEndpoint
   @Override
   public void reviewEmergencyAccess(
       ReviewEmergencyAccessRequest request, StreamObserver<ReviewEmergencyAccessResponse> out) {
-    Committed done = accesses.review(Caller.current(), request).join();
+    Committed done = reviews.review(Caller.current(), request).join();
     out.onNext(
         ReviewEmergencyAccessResponse.newBuilder()
             .setReceipt(receipts.of(request.getRequestId(), done))

@@ -67,7 +67,7 @@ final class EmergencyLines {
     }
     Alert shown = alerts.released(entry, row, Role.ROLE_DUTY_OFFICER, other -> false, permit);
     SharingBasis basis =
-        new SharingBasis(EmergencyAccesses.gateway(), permit.agreementId(), permit.version());
+        new SharingBasis(EmergencyRules.gateway(), permit.agreementId(), permit.version());
     entry.log(alert, basis, "emergency");
     entry.rows().touches(FactKey.readings(row.id()));
     return AlertEvent.newBuilder().setAlert(shown).build();
@@ -81,7 +81,7 @@ final class EmergencyLines {
             .from(access.service().value())
             .to(entry.caller().agency().value())
             .purpose(entry.reads().purpose().name())
-            .basis(SharingBasis.gateway(EmergencyAccesses.gateway()))
+            .basis(SharingBasis.gateway(EmergencyRules.gateway()))
             .personal(PersonalMember.ACTOR_ID, entry.principal().toString())
             .personal(PersonalMember.RECORDS, access.id().toString()));
   }
@@ -101,7 +101,7 @@ final class EmergencyLines {
             .from(access.service().value())
             .to(entry.caller().agency().value())
             .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
-            .basis(SharingBasis.gateway(EmergencyAccesses.gateway()))
+            .basis(SharingBasis.gateway(EmergencyRules.gateway()))
             .data("yjx.alerts.v1.EmergencyAccess", List.of(access.reason().name()), 1)
             .personal(PersonalMember.RECIPIENT_ID, entry.principal().toString())
             .personal(PersonalMember.RECORDS, access.id().toString()));

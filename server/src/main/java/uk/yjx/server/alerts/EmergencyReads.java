@@ -69,7 +69,7 @@ final class EmergencyReads {
   Disclosed<ReadEmergencyAccessResponse> read(Caller caller, UUID id) {
     EmergencyAccessRow access = reader.find(id);
     if (access == null || !access.reader().equals(caller.principal())) {
-      throw EmergencyAccesses.NOT_FOUND.refused();
+      throw EmergencyRules.NOT_FOUND.refused();
     }
     long asOf = journal.stamp();
     List<AlertRow> rows = rows(caller, access);

@@ -135,11 +135,11 @@ final class EmergencyAccessTest {
     area.arrest(1);
     OpenEmergencyAccessResponse open = open(area, area.ben, "C-1");
     assertEquals(
-        EmergencyAccesses.LASTS_DEFAULT.toSeconds(),
+        EmergencyRules.LASTS_DEFAULT.toSeconds(),
         open.getUntil().getSeconds() - exchange.clock().instant().getEpochSecond(),
         1);
     assertEquals("EMERGENCY_ACCESS_NOT_FOUND", why(() -> read(area, area.max, open)));
-    exchange.clock().pass(EmergencyAccesses.LASTS_DEFAULT);
+    exchange.clock().pass(EmergencyRules.LASTS_DEFAULT);
     assertEquals("EMERGENCY_ACCESS_ENDED", why(() -> read(area, area.ben, open)));
     exchange.bean(ClockRun.class).run();
     EmergencyAccess listed = list(area, area.ben).getFirst();
@@ -150,7 +150,7 @@ final class EmergencyAccessTest {
   @Test
   void leavesAtMostThreeOpenToOnePerson() {
     Area area = Area.full();
-    for (int i = 0; i < EmergencyAccesses.OPEN_MAX; i++) {
+    for (int i = 0; i < EmergencyRules.OPEN_MAX; i++) {
       var unused = open(area, area.ben, "C-" + i);
     }
     assertEquals("TOO_MANY_EMERGENCY_ACCESSES", why(() -> open(area, area.ben, "C-9")));
