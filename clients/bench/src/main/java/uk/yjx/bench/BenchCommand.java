@@ -33,7 +33,8 @@ public final class BenchCommand {
               + AuditBench.USAGE
               + UploadBench.USAGE
               + ShieldOptions.USAGE
-              + DisclosureBench.USAGE);
+              + DisclosureBench.USAGE
+              + MatchBench.USAGE);
       return DONE;
     }
     if (args.length > 0 && args[0].equals("audit")) {
@@ -44,6 +45,9 @@ public final class BenchCommand {
     }
     if (args.length > 0 && args[0].equals("disclosure")) {
       return disclosure(args, out, err);
+    }
+    if (args.length > 0 && args[0].equals("match")) {
+      return match(args, out, err);
     }
     if (args.length > 0 && args[0].equals("shield")) {
       return shield(args, out, err);
@@ -82,6 +86,21 @@ public final class BenchCommand {
     } catch (IllegalArgumentException e) {
       err.println("bench: " + e.getMessage());
       err.print(DisclosureBench.USAGE);
+      return USAGE;
+    } catch (IOException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    }
+  }
+
+  private static int match(String[] args, PrintStream out, PrintStream err) {
+    try {
+      MatchBench.Result result = MatchBench.run(args, new Progress(err));
+      out.println(result.text());
+      return result.met() ? DONE : PROBLEMS;
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(MatchBench.USAGE);
       return USAGE;
     } catch (IOException | IllegalStateException e) {
       err.println("bench: " + e.getMessage());

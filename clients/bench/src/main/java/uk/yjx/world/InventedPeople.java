@@ -3,8 +3,10 @@ package uk.yjx.world;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,12 @@ public final class InventedPeople {
   private final NumberSeries numbers;
   private final LocalDate asOf;
   private final Set<String> taken = new HashSet<>();
+
+  /**
+   * Dates of birth of others by forename and surname: whoever is nobody has to look like nobody.
+   */
+  private final Map<String, List<LocalDate>> others = new HashMap<>();
+
   private final List<PersonName> recent = new ArrayList<>();
   private int count;
 
@@ -79,6 +87,13 @@ public final class InventedPeople {
         new InventedPeople(Seeds.of(seed, "strangers"), NumberSeries.offCaseload(seed), asOf);
     for (InventedPerson other : others) {
       other.names().forEach(name -> people.taken.add(key(name, other.born())));
+      other
+          .names()
+          .forEach(name ->
+              people
+                  .others
+                  .computeIfAbsent(called(name), none -> new ArrayList<>())
+                  .add(other.born()));
       people.remember(other.name());
     }
     return people;
@@ -128,13 +143,37 @@ public final class InventedPeople {
     for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
       LocalDate born = bornOn == null ? birthday() : bornOn;
       List<PersonName> names = names(sex, surname);
-      if (names.stream().noneMatch(name -> taken.contains(key(name, born)))) {
+      if (names.stream()
+          .noneMatch(name -> taken.contains(key(name, born)) || doubles(name, born))) {
         names.forEach(name -> taken.add(key(name, born)));
         remember(names.getFirst());
         return new InventedPerson(names, born, sex, identifiers(educationAuthority), address);
       }
     }
     throw new IllegalStateException("no name is left after " + TRIES_MAX + " tries");
+  }
+
+  /**
+   * Whether somebody else's forename, surname and, but for one part of it, date of birth are these:
+   * whether that is a namesake or a slip of the pen only a person could find out.
+   */
+  private boolean doubles(PersonName name, LocalDate born) {
+    for (LocalDate other : others.getOrDefault(called(name), List.of())) {
+      boolean month = other.getMonthValue() == born.getMonthValue();
+      boolean day = other.getDayOfMonth() == born.getDayOfMonth();
+      boolean swapped =
+          other.getMonthValue() == born.getDayOfMonth()
+              && other.getDayOfMonth() == born.getMonthValue();
+      if (other.getYear() == born.getYear() ? month || day || swapped : month && day) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String called(PersonName name) {
+    String forename = name.getForenamesCount() == 0 ? "" : name.getForenames(0);
+    return InventedNames.folded(forename) + "|" + InventedNames.folded(name.getSurname());
   }
 
   private List<PersonName> names(Sex sex, @Nullable String surname) {

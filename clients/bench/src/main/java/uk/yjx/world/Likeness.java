@@ -3,9 +3,9 @@ package uk.yjx.world;
 import uk.yjx.world.Truth.Outcome;
 
 /**
- * How a notice describes a child of the caseload, and what the first matching rule makes of that:
- * an exact valid identifier with an equal or missing date of birth and one equal forename links; an
- * identifier without that, or the exact name and date of birth, needs a person's review.
+ * How a notice describes a child of the caseload, and what has to become of that: an exact valid
+ * identifier with an equal or missing date of birth and one equal forename links; an identifier
+ * without that, or the name and date of birth, needs a person's review.
  */
 enum Likeness {
   /** Valid number, name and date of birth as on the caseload. */
@@ -32,8 +32,11 @@ enum Likeness {
   /** The number of one twin, the name of the other: details given by a brother or sister. */
   TWIN_NAMED(Outcome.REVIEW, 5),
 
-  /** Date of birth and a misspelt surname, no number: the rule cannot see the child. */
-  SURNAME_MISSPELT_AND_BIRTH(Outcome.UNMATCHED, 1);
+  /**
+   * Date of birth, forename and a misspelt surname, no number: whoever it is, a person can see that
+   * it may be the child. Chosen where no rule of equality finds anybody.
+   */
+  SURNAME_MISSPELT_AND_BIRTH(Outcome.REVIEW, 0);
 
   private final Outcome outcome;
   private final int share;

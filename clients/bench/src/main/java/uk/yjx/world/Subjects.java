@@ -60,8 +60,9 @@ final class Subjects {
   }
 
   /**
-   * A child of {@code service} whose description must have {@code outcome}; one child is never
-   * chosen twice for the same {@code time}, so that child and time name one notice.
+   * A child of {@code service} whose description rules of equality would give {@code outcome}; what
+   * has to become of it is said by its likeness. One child is never chosen twice for the same
+   * {@code time}, so that child and time name one notice.
    *
    * @param sex as recorded of the event; unspecified when any will do
    */
@@ -116,6 +117,9 @@ final class Subjects {
   }
 
   private Likeness likeness(Outcome outcome) {
+    if (outcome == Outcome.UNMATCHED) {
+      return InventedNames.pick(random, List.of(Likeness.SURNAME_MISSPELT_AND_BIRTH));
+    }
     List<Likeness> with = new ArrayList<>();
     for (Likeness likeness : Likeness.values()) {
       for (int i = 0; likeness.outcome() == outcome && i < likeness.share(); i++) {

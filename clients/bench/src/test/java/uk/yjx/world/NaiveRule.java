@@ -38,7 +38,9 @@ final class NaiveRule {
       boolean sameBirth = !born.isEmpty() && born.equals(child.born());
       boolean birthFits = born.isEmpty() || sameBirth;
       if (disjoint(numbers, child.numbers())) {
-        if (sameBirth && !disjoint(wholeNames(person), wholeNames(child.person()))) {
+        if (sameBirth
+            && (!disjoint(wholeNames(person), wholeNames(child.person()))
+                || oneSlip(person, child.person()))) {
           review.add(child.key());
         }
       } else if (birthFits
@@ -54,6 +56,41 @@ final class NaiveRule {
     }
     review.addAll(linked);
     return new Verdict(review.isEmpty() ? Outcome.UNMATCHED : Outcome.REVIEW, review);
+  }
+
+  /** One name of each has equal forenames and surnames of which one is the other with a slip. */
+  private static boolean oneSlip(PersonDescriptor one, PersonDescriptor other) {
+    return one.getNamesList().stream()
+        .anyMatch(ours ->
+            other.getNamesList().stream()
+                .anyMatch(theirs ->
+                    plain(String.join(" ", ours.getForenamesList()))
+                            .equals(plain(String.join(" ", theirs.getForenamesList())))
+                        && oneSlip(plain(ours.getSurname()), plain(theirs.getSurname()))));
+  }
+
+  /** A letter more, less, or another, or two neighbours in each other's place. */
+  private static boolean oneSlip(String a, String b) {
+    if (a.length() > b.length()) {
+      return oneSlip(b, a);
+    }
+    int start = 0;
+    while (start < a.length() && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    String restA = a.substring(start);
+    String restB = b.substring(start);
+    if (restB.length() == restA.length() + 1) {
+      return restB.endsWith(restA);
+    }
+    if (restA.isEmpty() || restA.length() != restB.length()) {
+      return false;
+    }
+    return restA.substring(1).equals(restB.substring(1))
+        || restA.length() > 1
+            && restA.charAt(0) == restB.charAt(1)
+            && restA.charAt(1) == restB.charAt(0)
+            && restA.substring(2).equals(restB.substring(2));
   }
 
   private static String born(PersonDescriptor person) {

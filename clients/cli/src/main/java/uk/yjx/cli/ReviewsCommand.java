@@ -23,12 +23,14 @@ import uk.yjx.linkage.v1.ListReviewsResponse;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReviewVerdict;
+import uk.yjx.linkage.v1.ScoreStep;
 
 /** The desk where people decide which child a notice is about. */
 @Command(
     name = "reviews",
     description = {
-      "Doubtful matches at your service's desk: a name and a date of birth alone never link, a person",
+      "Doubtful matches at your service's desk: a name and a date of birth alone never link, a"
+          + " person",
       "decides. For the matching officer, and the manager as deputy."
     },
     synopsisSubcommandLabel = "COMMAND")
@@ -110,8 +112,29 @@ final class ReviewsCommand {
             finding(one.getFinding()));
       }
       yjx.screen().show(table);
+      waterfall(candidate);
     }
     return ExitCode.OK;
+  }
+
+  /** The bars add up to the score as they stand there: all are whole hundredths of a bit. */
+  private void waterfall(Candidate candidate) {
+    Table table = Table.of("BITS", "#", "");
+    for (ScoreStep step : candidate.getStepsList()) {
+      table.row(
+          Cell.of(step.getWhat().replace('-', ' ')),
+          Cell.of(bits(step.getHundredths())),
+          Cell.of(step.getLevel()));
+    }
+    table.row(
+        Cell.of("score"),
+        Cell.of(bits(candidate.getScore())),
+        Cell.of("a person decides, not the score"));
+    yjx.screen().show(table);
+  }
+
+  private static String bits(int hundredths) {
+    return String.format(java.util.Locale.ROOT, "%+.2f", hundredths / 100.0);
   }
 
   @Command(
@@ -149,7 +172,8 @@ final class ReviewsCommand {
   @Command(
       name = "reverse",
       description = {
-        "Undo a link that was found wrong, by an alert it raised: the alert is recalled from everyone",
+        "Undo a link that was found wrong, by an alert it raised: the alert is recalled from"
+            + " everyone",
         "who received it, and the notice is never linked to this child again."
       })
   int reverse(

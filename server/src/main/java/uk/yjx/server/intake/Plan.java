@@ -174,7 +174,7 @@ public record Plan(
       return switch (match) {
         case Match.Linked found -> linked(subject, found.child(), found.rule().name(), door);
         case Match.Decided found -> linked(subject, found.child(), Match.Decided.RULE, door);
-        case Match.Review review -> review(subject, review);
+        case Match.Review review -> review(subject, review, door);
         case Match.None none -> unmatched(subject, door);
       };
     }
@@ -267,7 +267,7 @@ public record Plan(
           : what;
     }
 
-    private Finding review(Submission.Subject subject, Match.Review match) {
+    private Finding review(Submission.Subject subject, Match.Review match, Optional<Door> door) {
       AgencyId service = null;
       for (ChildId candidate : match.candidates()) {
         Optional<AgencyId> of =
@@ -281,6 +281,10 @@ public record Plan(
           service = of.get();
           break;
         }
+      }
+      // Mere likeness may be a stranger's: social care is told of the child as of one nobody knows.
+      if (match.why().isLikeness() && door.isPresent() && subject.referable()) {
+        refer(subject.referral(), door.get());
       }
       nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_IN_REVIEW, service);
       return new Finding.InReview(subject.ordinal(), match.candidates(), match.why().name());

@@ -10,9 +10,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +53,9 @@ final class LookBack {
   /** Children looked for in one go. */
   static final int CHILDREN_AT_A_TIME = 500;
 
+  /** People in notices read in one go: many were born on the day a child was. */
+  static final int PERSONS_AT_A_TIME = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(LookBack.class);
 
   private static final String PENDING =
@@ -74,11 +76,13 @@ final class LookBack {
       FROM intelligence.match_key m
       JOIN intelligence.notice n ON n.position = m.notice_position
       JOIN storage.record_key k ON k.position = n.position
-      WHERE m.fingerprint = ANY (?) AND n.sealed IS NOT NULL
+      WHERE m.fingerprint = ANY (?) AND (m.notice_position, m.person) > (?, ?)
+        AND n.sealed IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM intelligence.link l
           WHERE l.notice_position = n.position AND l.person = m.person AND l.outcome = 1)
-      ORDER BY n.position
+      ORDER BY n.position, m.person
+      LIMIT ?
       """;
 
   private final Intake intake;
@@ -156,28 +160,35 @@ final class LookBack {
 
   private void look(List<Work> work) throws SQLException {
     List<Long> keys = new ArrayList<>();
+    Set<ChildId> sought = new HashSet<>();
     for (Work w : work) {
       Optional<ChildCase> child = caseload.now().child(w.child());
       if (child.isPresent()) {
-        MatchKeys.of(child.get().person()).forEach(k -> keys.add(vault.fingerprint(k)));
+        sought.add(w.child());
+        MatchKeys.sought(child.get().person()).forEach(k -> keys.add(vault.fingerprint(k)));
       }
     }
     int linked = 0;
-    for (Found found : find(keys)) {
-      linked += lookAgain(found);
+    List<Found> page = find(keys, 0, -1);
+    while (!page.isEmpty()) {
+      for (Found found : page) {
+        linked += lookAgain(found, sought);
+      }
+      page = find(keys, page.getLast().position(), page.getLast().person());
     }
     int hits = linked;
     journal.append(() -> done(work, hits)).join();
   }
 
   /** One person of one notice: linked or in review now, or left as it was. */
-  private int lookAgain(Found found) {
+  private int lookAgain(Found found, Set<ChildId> sought) {
     Instant now = clock.instant();
     PoliceNotice police =
         PoliceNotice.read(found.notice(), found.from(), now, vault::fingerprint, new Violations());
     List<Submission.Subject> subject =
         police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
-    if (subject.isEmpty() || isSettled(found, matcher.match(subject.getFirst().evidence()))) {
+    if (subject.isEmpty()
+        || isSettled(found, sought, matcher.match(subject.getFirst().evidence()))) {
       return 0;
     }
     try {
@@ -202,14 +213,19 @@ final class LookBack {
     }
   }
 
-  /** Nobody it could be, or only children whom somebody has said it is not. */
-  private static boolean isSettled(Found found, Match match) {
+  /** None of the children looked for, or only such as somebody has said it is not. */
+  private static boolean isSettled(Found found, Set<ChildId> sought, Match match) {
     return switch (match) {
       case Match.None none -> true;
-      case Match.Linked linked -> found.not().contains(linked.child());
-      case Match.Review review -> found.not().containsAll(review.candidates());
+      case Match.Linked linked -> !isNews(found, sought, linked.child());
+      case Match.Review review ->
+          review.candidates().stream().noneMatch(child -> isNews(found, sought, child));
       case Match.Decided decided -> false;
     };
+  }
+
+  private static boolean isNews(Found found, Set<ChildId> sought, ChildId child) {
+    return sought.contains(child) && !found.not().contains(child);
   }
 
   private Proposal.Decision done(List<Work> work, int hits) {
@@ -244,17 +260,20 @@ final class LookBack {
     }
   }
 
-  private List<Found> find(List<Long> keys) throws SQLException {
-    Map<String, Found> found = new LinkedHashMap<>();
+  private List<Found> find(List<Long> keys, long afterPosition, int afterPerson)
+      throws SQLException {
+    List<Found> found = new ArrayList<>();
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(FIND)) {
       s.setArray(1, c.createArrayOf("bigint", keys.toArray()));
+      s.setLong(2, afterPosition);
+      s.setInt(3, afterPerson);
+      s.setInt(4, PERSONS_AT_A_TIME);
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
           byte[] plain =
               vault.open(vault.unwrap(r.getBytes(5)), r.getBytes(4), NoticeTables.NOTICE_PURPOSE);
-          found.putIfAbsent(
-              r.getLong(1) + " " + r.getInt(2),
+          found.add(
               new Found(
                   r.getLong(1),
                   r.getInt(2),
@@ -266,6 +285,6 @@ final class LookBack {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a stored notice cannot be read", e);
     }
-    return List.copyOf(found.values());
+    return found;
   }
 }

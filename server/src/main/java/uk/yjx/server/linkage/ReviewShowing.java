@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.linkage.v1.Candidate;
 import uk.yjx.linkage.v1.GetReviewResponse;
+import uk.yjx.linkage.v1.ScoreStep;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.audit.SharingBasis;
+import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
@@ -21,6 +23,8 @@ import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
+import uk.yjx.server.matching.Matcher;
+import uk.yjx.server.matching.Waterfall;
 import uk.yjx.server.storage.RecordKey;
 
 /** Shows a doubtful match to a desk, once the log says so. */
@@ -32,6 +36,7 @@ final class ReviewShowing {
   private final AuditTrail audit;
   private final DirectoryFacts directory;
   private final ReviewDesk desk;
+  private final Matcher matcher;
   private final InstantSource clock;
 
   ReviewShowing(
@@ -39,11 +44,13 @@ final class ReviewShowing {
       AuditTrail audit,
       DirectoryFacts directory,
       ReviewDesk desk,
+      Matcher matcher,
       InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
     this.directory = directory;
     this.desk = desk;
+    this.matcher = matcher;
     this.clock = clock;
   }
 
@@ -54,16 +61,30 @@ final class ReviewShowing {
     GetReviewResponse.Builder answer =
         GetReviewResponse.newBuilder().setReview(ReviewDesk.review(doubt, shown.size()));
     for (ReviewDesk.Shown one : shown) {
-      answer.addCandidates(
-          Candidate.newBuilder()
-              .setChildId(one.child().id().toString())
-              .setService(one.child().service().value())
-              .setServiceChildId(one.child().number())
-              .addAllComparisons(SideBySide.of(doubt.subject().person(), one.child().person())));
+      answer.addCandidates(candidate(doubt, one.child()));
     }
     return journal
         .append(() -> propose(caller, doubt, shown))
         .thenApply(committed -> Disclosed.by(committed, answer.build()));
+  }
+
+  private Candidate candidate(Doubt doubt, ChildCase child) {
+    Waterfall score = matcher.now().explain(doubt.subject().evidence(), child.person());
+    Candidate.Builder shown =
+        Candidate.newBuilder()
+            .setChildId(child.id().toString())
+            .setService(child.service().value())
+            .setServiceChildId(child.number())
+            .addAllComparisons(SideBySide.of(doubt.subject().person(), child.person()))
+            .setScore(score.score());
+    for (Waterfall.Step step : score.steps()) {
+      shown.addSteps(
+          ScoreStep.newBuilder()
+              .setWhat(step.what())
+              .setLevel(step.level())
+              .setHundredths(step.hundredths()));
+    }
+    return shown.build();
   }
 
   private Proposal.Decision propose(Caller caller, Doubt doubt, List<ReviewDesk.Shown> shown) {

@@ -16,7 +16,7 @@ import uk.yjx.server.kernel.ChildId;
  * over it: a change costs the size of the delta, and every {@link #DELTA_MAX} children the two are
  * merged. Lookup is a few hash probes in each.
  */
-final class ExactMatchIndex implements MatchIndex {
+final class ExactMatchIndex {
 
   static final ExactMatchIndex EMPTY =
       new ExactMatchIndex(new KeyTable(), new KeyTable(), Set.of());
@@ -36,9 +36,13 @@ final class ExactMatchIndex implements MatchIndex {
     this.hidden = hidden;
   }
 
-  @Override
-  public Match match(Evidence evidence) {
-    List<String> keys = evidence.keys();
+  /** Which child the description is of, by the exact rules of {@link Rule}. */
+  Match match(Evidence evidence) {
+    return match(evidence.profile(), evidence.exactKeys());
+  }
+
+  /** The same of a profile and its keys. */
+  Match match(Profile person, Collection<String> keys) {
     Map<ChildId, Profile> found = new HashMap<>();
     base.find(keys, found);
     if (!hidden.isEmpty()) {
@@ -46,14 +50,13 @@ final class ExactMatchIndex implements MatchIndex {
     }
     delta.find(keys, found);
     List<Verdict> verdicts = new ArrayList<>(found.size());
-    found.forEach(
-        (child, known) -> Verdict.of(child, known, evidence.profile()).ifPresent(verdicts::add));
+    found.forEach((child, known) -> Verdict.of(child, known, person).ifPresent(verdicts::add));
     verdicts.sort(Verdict.STRONGEST_FIRST);
     return decide(verdicts);
   }
 
-  @Override
-  public MatchIndex with(Collection<Candidate> addedOrChanged, Collection<ChildId> removed) {
+  /** As {@link MatchIndex#with}. */
+  ExactMatchIndex with(Collection<Candidate> addedOrChanged, Collection<ChildId> removed) {
     if (addedOrChanged.isEmpty() && removed.isEmpty()) {
       return this;
     }
@@ -72,8 +75,8 @@ final class ExactMatchIndex implements MatchIndex {
         : new ExactMatchIndex(merged(newDelta, newHidden), new KeyTable(), Set.of());
   }
 
-  @Override
-  public int size() {
+  /** How many children the index holds. */
+  int size() {
     return base.size() - hidden.size() + delta.size();
   }
 

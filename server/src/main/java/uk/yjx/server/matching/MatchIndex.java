@@ -10,9 +10,9 @@ import uk.yjx.server.kernel.PersonDescription;
  */
 public interface MatchIndex {
 
-  /** An index of no children that matches by the exact rules of {@link Rule}. */
+  /** An index of no children. */
   static MatchIndex empty() {
-    return ExactMatchIndex.EMPTY;
+    return LiveIndex.EMPTY;
   }
 
   /** Which child the description is of. */
@@ -22,6 +22,9 @@ public interface MatchIndex {
   default Match match(PersonDescription person) {
     return match(Evidence.of(person));
   }
+
+  /** How the likeness of a person and a child comes about, step by step. */
+  Waterfall explain(Evidence evidence, PersonDescription child);
 
   /**
    * This index after a change; this one stays as it is. Equal to an index built anew of the same

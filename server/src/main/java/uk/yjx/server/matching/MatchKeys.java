@@ -1,6 +1,7 @@
 package uk.yjx.server.matching;
 
 import java.util.List;
+import java.util.stream.Stream;
 import uk.yjx.server.kernel.PersonDescription;
 
 /**
@@ -12,10 +13,22 @@ public final class MatchKeys {
   private MatchKeys() {}
 
   /**
-   * The keys of a description, sorted and distinct: one for each usable person identifier and one
-   * for each pair of a whole name and a full date of birth. They are personal data.
+   * The keys of a description, sorted and distinct: one for each usable person identifier, each
+   * full date of birth, and the sounds of each whole name. They are personal data.
    */
   public static List<String> of(PersonDescription person) {
     return Evidence.of(person).keys();
+  }
+
+  /**
+   * The keys under which notices about a child are looked for: those of the child, and the pairs of
+   * name and date of birth under which earlier versions kept notices.
+   */
+  public static List<String> sought(PersonDescription child) {
+    Evidence evidence = Evidence.of(child);
+    return Stream.concat(evidence.keys().stream(), evidence.exactKeys().stream())
+        .sorted()
+        .distinct()
+        .toList();
   }
 }

@@ -41,16 +41,12 @@ final class NameLevel {
   }
 
   private static boolean variant(Word a, Word b, boolean given) {
-    NameVariants tables = NameVariants.standard();
-    String one = a.joined();
-    String two = b.joined();
-    if (one.equals(two) || tables.spellOneName(one, two)) {
+    if (a.joined().equals(b.joined()) || a.spelling().equals(b.spelling())) {
       return true;
     }
-    if (given) {
-      return tables.nickname(one, two);
-    }
-    return NameEndings.fold(one).equals(NameEndings.fold(two));
+    return given
+        ? a.related().contains(b.joined()) || a.relatedSpellings().contains(b.spelling())
+        : a.masculine().equals(b.masculine());
   }
 
   private static boolean part(Word a, Word b, int shorter) {

@@ -28,18 +28,6 @@ final class NameVariants {
     return INSTANCE;
   }
 
-  /** Whether two words are spellings of one name, such as Maxamed and Mohammed. */
-  boolean spellOneName(String a, String b) {
-    String group = spellings.get(a);
-    return group != null && group.equals(spellings.get(b));
-  }
-
-  /** Whether one forename is a short form of the other, in any of their spellings. */
-  boolean nickname(String a, String b) {
-    return nicknames.getOrDefault(a, Set.of()).contains(b)
-        || nicknames.getOrDefault(spelling(a), Set.of()).contains(spelling(b));
-  }
-
   /** The word that stands for all its spellings; itself if there is no group. */
   String spelling(String word) {
     return spellings.getOrDefault(word, word);

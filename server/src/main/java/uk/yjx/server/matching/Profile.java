@@ -111,6 +111,11 @@ final class Profile {
     return keys;
   }
 
+  /** Whether a key is that of an identifier. */
+  static boolean isNumberKey(String key) {
+    return key.startsWith("id|");
+  }
+
   private static Map<Scheme, Set<String>> identifiersOf(PersonDescription person) {
     Map<Scheme, Set<String>> found = new HashMap<>();
     for (Identifier identifier : person.identifiers()) {

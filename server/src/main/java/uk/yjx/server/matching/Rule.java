@@ -18,5 +18,14 @@ public enum Rule {
   /** Review: a person identifier agrees and no forename does: mistyped or borrowed. */
   IDENTIFIER_BUT_FORENAME_DIFFERS,
   /** Review: the whole name and the full date of birth agree and no identifier does. */
-  NAME_AND_BIRTH_DATE
+  NAME_AND_BIRTH_DATE,
+  /** Review: nothing above, and the description is more likely the child's than a stranger's. */
+  DESCRIPTION_ALIKE,
+  /** Review: the same, and another child is about as likely. */
+  SEVERAL_ALIKE;
+
+  /** Whether it rests on nothing but how alike two descriptions are. */
+  public boolean isLikeness() {
+    return compareTo(DESCRIPTION_ALIKE) >= 0;
+  }
 }

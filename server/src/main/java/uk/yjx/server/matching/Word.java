@@ -1,6 +1,7 @@
 package uk.yjx.server.matching;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A normalised value with what is derived from it, made when first asked for. */
@@ -10,6 +11,10 @@ final class Word {
   private String @Nullable [] tokens;
   private @Nullable String joined;
   private @Nullable String sound;
+  private @Nullable String spelling;
+  private @Nullable String masculine;
+  private @Nullable Set<String> related;
+  private @Nullable Set<String> relatedSpellings;
 
   Word(String text) {
     this.text = text;
@@ -45,6 +50,46 @@ final class Word {
     if (made == null) {
       made = SoundKey.of(NameVariants.standard().spelling(NameEndings.fold(tokens()[0])));
       sound = made;
+    }
+    return made;
+  }
+
+  /** The word that stands for all spellings of the name. */
+  String spelling() {
+    String made = spelling;
+    if (made == null) {
+      made = NameVariants.standard().spelling(joined());
+      spelling = made;
+    }
+    return made;
+  }
+
+  /** The name with the ending of a man's. */
+  String masculine() {
+    String made = masculine;
+    if (made == null) {
+      made = NameEndings.fold(joined());
+      masculine = made;
+    }
+    return made;
+  }
+
+  /** Names that are short forms of it or of which it is one. */
+  Set<String> related() {
+    Set<String> made = related;
+    if (made == null) {
+      made = NameVariants.standard().related(joined());
+      related = made;
+    }
+    return made;
+  }
+
+  /** The same of its spelling. */
+  Set<String> relatedSpellings() {
+    Set<String> made = relatedSpellings;
+    if (made == null) {
+      made = NameVariants.standard().related(spelling());
+      relatedSpellings = made;
     }
     return made;
   }

@@ -27,8 +27,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import uk.yjx.caseload.v1.Case;
 import uk.yjx.caseload.v1.RecordCaseRequest;
 import uk.yjx.caseload.v1.RecordCaseResponse;
+import uk.yjx.common.v1.PartialDate;
+import uk.yjx.common.v1.PersonName;
 import uk.yjx.server.TestNodes;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.ChildId;
@@ -36,6 +39,7 @@ import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.matching.Match;
 import uk.yjx.server.matching.Matcher;
+import uk.yjx.server.matching.Rule;
 
 /** Cases on their way to their commit, on a real database. */
 class CaseRecordingTest {
@@ -175,6 +179,46 @@ class CaseRecordingTest {
     assertEquals(recorded.getChildId(), linked.child().toString());
     at.record(aCase("M-1", 90_001).setClosed(true));
     assertInstanceOf(Match.None.class, matcher.match(person));
+  }
+
+  @Test
+  void anotherNodeFindsTheSameChildrenInMisspeltNames() {
+    List<PersonDescription> asked = new ArrayList<>();
+    for (String forename : List.of("Marjoram", "Ptolemy", "Ottoline", "Peregrine")) {
+      for (String surname : List.of("Quillfeather", "Wraxhall", "Marchbanks", "Thistlewood")) {
+        String number = "A-" + asked.size();
+        var unused = at.record(named(number, 95_000 + asked.size(), forename, surname));
+        asked.add(
+            CaseTranslation.read(
+                    named("X", 97_000, forename, surname.substring(0, 1) + surname.substring(2))
+                        .build(),
+                    Instant.now())
+                .person());
+      }
+    }
+    var closed = at.record(named("A-0", 95_000, "Marjoram", "Quillfeather").setClosed(true));
+    Matcher here = at.node.getBean(Matcher.class);
+    Matcher there = at.exchange.startNode().getBean(Matcher.class);
+    for (int i = 0; i < asked.size(); i++) {
+      Match match = here.match(asked.get(i));
+      assertEquals(match, there.match(asked.get(i)), "read from the tables as it was built");
+      if (i == 0) {
+        assertInstanceOf(Match.None.class, match, closed.getChildId() + " is closed");
+      } else {
+        assertEquals(
+            Rule.DESCRIPTION_ALIKE, assertInstanceOf(Match.Review.class, match).why(), "" + i);
+      }
+    }
+  }
+
+  /** A case of a name, born on one day with all others, without numbers. */
+  private static Case.Builder named(String number, int person, String forename, String surname) {
+    Case.Builder it = aCase(number, person);
+    it.getPersonBuilder()
+        .clearIdentifiers()
+        .setDatesOfBirth(0, PartialDate.newBuilder().setYear(2011).setMonth(7).setDay(23))
+        .setNames(0, PersonName.newBuilder().addForenames(forename).setSurname(surname));
+    return it;
   }
 
   private static Map<ChildId, ChildCase> content(CaseBook book) {

@@ -23,6 +23,7 @@ import uk.yjx.server.alerts.MailboxEntry;
 import uk.yjx.server.alerts.NewAlert;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.matching.Rule;
 
 /** What holds of every plan, whatever is submitted into whatever world: promises 4, 13 and 14. */
 final class PlanTest {
@@ -158,6 +159,31 @@ final class PlanTest {
       assertEquals(unknown.route(), plan.route());
       assertEquals(world.submission.safeguarding(), plan.route() != Plan.Route.NOT_NEEDED);
     });
+  }
+
+  @Test
+  void tellsTheFrontDoorOfWhoIsUnknownOrMerelyAlike() {
+    Set<String> met = new HashSet<>();
+    inManyWorlds((world, plan) -> {
+      long due = 0;
+      if (plan.route() == Plan.Route.ROUTED) {
+        due = world.submission.referrals().size();
+        for (Plan.Finding finding : plan.findings()) {
+          boolean nobodySure =
+              switch (finding) {
+                case Plan.Finding.Linked linked -> false;
+                case Plan.Finding.InReview review -> Rule.valueOf(review.rule()).isLikeness();
+                case Plan.Finding.Unmatched unmatched -> true;
+              };
+          boolean told =
+              nobodySure && world.submission.subjects().get(finding.person()).referable();
+          due += told ? 1 : 0;
+          met.add(finding.getClass().getSimpleName() + (told ? " told" : ""));
+        }
+      }
+      assertEquals(due, plan.alerts().stream().filter(alert -> alert.child() == null).count());
+    });
+    assertTrue(met.containsAll(Set.of("InReview", "InReview told", "Unmatched told")), "" + met);
   }
 
   @Test

@@ -218,7 +218,7 @@ final class RandomWorld {
       case 1 ->
           new Match.Review(
               List.of(childId(number % CHILDREN), childId((number + 1) % CHILDREN)),
-              Rule.NAME_AND_BIRTH_DATE);
+              number % 8 == 1 ? Rule.NAME_AND_BIRTH_DATE : Rule.DESCRIPTION_ALIKE);
       default ->
           new Match.Linked(
               childId(number % (CHILDREN + 1)), // one of them has been erased

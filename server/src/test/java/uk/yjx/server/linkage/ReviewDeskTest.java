@@ -27,6 +27,9 @@ import uk.yjx.caseload.v1.CaseloadServiceGrpc;
 import uk.yjx.caseload.v1.RecordCaseRequest;
 import uk.yjx.caseload.v1.Shield;
 import uk.yjx.caseload.v1.ShieldReason;
+import uk.yjx.common.v1.PartialDate;
+import uk.yjx.common.v1.PersonDescriptor;
+import uk.yjx.common.v1.PersonName;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.RecallReason;
 import uk.yjx.common.v1.Role;
@@ -35,6 +38,7 @@ import uk.yjx.intelligence.v1.InvolvedPerson;
 import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.intelligence.v1.NoticeKind;
 import uk.yjx.intelligence.v1.PersonRole;
+import uk.yjx.linkage.v1.Candidate;
 import uk.yjx.linkage.v1.DecideReviewRequest;
 import uk.yjx.linkage.v1.DecideReviewResponse;
 import uk.yjx.linkage.v1.Finding;
@@ -48,6 +52,7 @@ import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.linkage.v1.ReverseLinkResponse;
 import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReviewVerdict;
+import uk.yjx.linkage.v1.ScoreStep;
 import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.alerts.Area;
 
@@ -96,6 +101,36 @@ final class ReviewDeskTest {
     assertEquals(Finding.FINDING_AGREES, findings.get("name"));
     assertEquals(Finding.FINDING_AGREES, findings.get("date-of-birth"));
     assertEquals(Finding.FINDING_ONE_SIDE, findings.get("pnc-id"));
+  }
+
+  @Test
+  void showsAScoreThatItsStepsAddUpTo() {
+    Candidate candidate = show(officer, review()).getCandidates(0);
+    assertEquals("prior", candidate.getSteps(0).getWhat());
+    assertTrue(candidate.getStepsList().stream().anyMatch(it -> it.getLevel().equals("exact")));
+    assertEquals(
+        candidate.getScore(),
+        candidate.getStepsList().stream().mapToInt(ScoreStep::getHundredths).sum());
+  }
+
+  @Test
+  void asksAboutAChildWhoIsMisspelt() {
+    record(named("Marjoram", "Quillfeather", 9));
+    area.submit(about(named("Marjoram", "Quilfeather", 9)));
+    assertEquals("DESCRIPTION_ALIKE", queue(officer).getReviews(0).getWhy());
+    assertEquals(List.of(), alerts(), "likeness links nobody");
+  }
+
+  @Test
+  void findsAChildAddedLaterInANoticeThatMisspeltIt() throws Exception {
+    area.submit(about(named("Ptolemy", "Wraxall", 21)));
+    assertEquals(0, queue(officer).getWaiting());
+    record(named("Ptolemy", "Wraxhall", 21));
+    untilLookedBack();
+    assertEquals("DESCRIPTION_ALIKE", queue(officer).getReviews(0).getWhy());
+    record(named("Ottoline", "Marchbanks", 21));
+    untilLookedBack();
+    assertEquals(1, queue(officer).getWaiting(), "who was born on the same day is nobody's affair");
   }
 
   @Test
@@ -252,6 +287,33 @@ final class ReviewDeskTest {
                                     .setReason(ShieldReason.SHIELD_REASON_REFUGE)
                                     .setSource("order 17")))
                     .build());
+  }
+
+  private void record(PersonDescriptor person) {
+    var unused =
+        CaseloadServiceGrpc.newBlockingStub(area.as(area.service + "/system/cases"))
+            .recordCase(
+                RecordCaseRequest.newBuilder()
+                    .setRequestId(area.requestId())
+                    .setCase(
+                        Case.newBuilder()
+                            .setService(area.service)
+                            .setServiceChildId(person.getNames(0).getForenames(0))
+                            .setPerson(person))
+                    .build());
+  }
+
+  private Notice.Builder about(PersonDescriptor person) {
+    return area.notice(NoticeKind.NOTICE_KIND_ARREST)
+        .addPersons(
+            InvolvedPerson.newBuilder().setPerson(person).setRole(PersonRole.PERSON_ROLE_ARRESTED));
+  }
+
+  private static PersonDescriptor named(String forename, String surname, int day) {
+    return PersonDescriptor.newBuilder()
+        .addNames(PersonName.newBuilder().addForenames(forename).setSurname(surname))
+        .addDatesOfBirth(PartialDate.newBuilder().setYear(2011).setMonth(3).setDay(day))
+        .build();
   }
 
   private Review review() {

@@ -205,8 +205,8 @@ class ExactMatchTest {
   }
 
   private static Match matchOne(PersonDescription known, PersonDescription person) {
-    return MatchIndex.empty()
+    return ExactMatchIndex.EMPTY
         .with(List.of(new Candidate(child(1), known)), List.of())
-        .match(person);
+        .match(Evidence.of(person));
   }
 }

@@ -56,8 +56,10 @@ class MatchPropertiesTest {
       PersonDescription a = People.random(random);
       PersonDescription b = People.random(random);
       boolean found = Verdict.of(child(1), new Profile(a), new Profile(b)).isPresent();
+      boolean alike = !(one(a).match(b) instanceof Match.None);
       boolean sharesKey = !Collections.disjoint(MatchKeys.of(a), MatchKeys.of(b));
-      assertEquals(found, sharesKey, PRINTED);
+      assertTrue(sharesKey || !found && !alike, PRINTED);
+      assertTrue(alike || !found, PRINTED);
     }
   }
 
