@@ -58,6 +58,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
   private int inFlight;
   private boolean asked;
   private boolean allArrived;
+  private boolean draining;
   private boolean ended;
 
   /**
@@ -128,7 +129,10 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
     turns.execute(() -> ended = true);
   }
 
-  /** Tells the client that the server is about to stop; answers still go out. */
+  /**
+   * Tells the client that the server is about to stop, takes nothing more, and ends the call well
+   * once everything taken is answered. What the client sent meanwhile it sends again elsewhere.
+   */
   void drain(java.time.Duration retryAfter) {
     turns.execute(() -> {
       if (!ended) {
@@ -140,6 +144,8 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
                             .setSeconds(retryAfter.toSeconds())
                             .setNanos(retryAfter.toNanosPart()))
                     .build()));
+        draining = true;
+        flush();
       }
     });
   }
@@ -168,7 +174,7 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
 
   private void take(F frame) {
     asked = false;
-    if (ended) {
+    if (ended || draining) {
       return;
     }
     List<Q> notices = frames.notices(frame);
@@ -219,14 +225,14 @@ public final class NoticeStream<F extends MessageLite, Q, R> implements StreamOb
       out.onNext(frames.answers(frame.build()));
     }
     askForMore();
-    if (allArrived && inFlight == 0 && !ended) {
+    if ((allArrived || draining) && inFlight == 0 && !ended) {
       ended = true;
       out.onCompleted();
     }
   }
 
   private void askForMore() {
-    if (!asked && !ended && !allArrived && inFlight <= IN_FLIGHT_MAX - PER_FRAME_MAX) {
+    if (!asked && !ended && !allArrived && !draining && inFlight <= IN_FLIGHT_MAX - PER_FRAME_MAX) {
       asked = true;
       out.request(1);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,24 @@ final class NoticeStreamTest {
     assertTrue(window.getStandingNotice().contains("999"));
     sending.halfClose();
     assertEquals(Status.Code.OK, sending.end().getCode());
+  }
+
+  @Test
+  void endsWellWhenTheServerIsAboutToStopAndAllThatWasTakenIsAnswered() throws Exception {
+    area.child(1, area.ann);
+    Sending idle = Sending.by(area);
+    var unused = idle.window();
+    Sending busy = Sending.by(area);
+    unused = busy.window();
+    List<SubmitNoticeRequest> frame = new ArrayList<>();
+    for (int i = 0; i < PER_FRAME; i++) {
+      frame.add(request(area.quietStop(1)));
+    }
+    busy.send(frame);
+    assertTrue(!busy.answers().isEmpty(), "the frame was taken before the drain");
+    exchange.bean(NoticeStreams.class).drain(Duration.ofSeconds(1));
+    assertEquals(Status.Code.OK, idle.end().getCode());
+    assertEquals(Status.Code.OK, busy.end().getCode());
   }
 
   @Test
