@@ -43,6 +43,7 @@ import uk.yjx.server.storage.RecordKey;
  */
 @Singleton
 public final class Intake {
+  private final SubmissionGate gate;
   private final Journal journal;
   private final FirstAnswers firstAnswers;
   private final AuditTrail audit;
@@ -58,6 +59,7 @@ public final class Intake {
   private final InstantSource clock;
 
   Intake(
+      SubmissionGate gate,
       Journal journal,
       FirstAnswers firstAnswers,
       AuditTrail audit,
@@ -71,6 +73,7 @@ public final class Intake {
       SeparationTables separations,
       Ids ids,
       InstantSource clock) {
+    this.gate = gate;
     this.journal = journal;
     this.firstAnswers = firstAnswers;
     this.audit = audit;
@@ -86,9 +89,16 @@ public final class Intake {
     this.clock = clock;
   }
 
-  /** Takes a submission to its commit; completes when it is durable. */
+  /**
+   * Takes a submission to its commit; completes when it is durable. Fails with OVERLOADED, which
+   * passes, before anything is done for one that is not urgent while too many are under way.
+   */
   public CompletableFuture<Committed> accept(Submission submission) {
-    return journal.append(() -> decide(submission));
+    Caller caller = submission.caller();
+    if (caller == null || submission.urgent()) {
+      return journal.append(() -> decide(submission));
+    }
+    return gate.admit(caller.principal(), () -> journal.append(() -> decide(submission)));
   }
 
   /** The same for what may be refused for its own first sending's doing: that answer again. */
