@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.AgreementServiceGrpc;
 import uk.yjx.agreements.v1.AgreementServiceGrpc.AgreementServiceFutureStub;
 import uk.yjx.agreements.v1.ApproveAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.client.Errors;
+import uk.yjx.client.ExchangeConnection;
 import uk.yjx.common.v1.Role;
 import uk.yjx.identity.v1.Agency;
 import uk.yjx.identity.v1.DirectoryServiceGrpc;
@@ -34,7 +37,7 @@ import uk.yjx.world.YouthJusticeService;
  *
  * @param caseload agencies, staff and children
  */
-record BenchWorld(Caseload caseload) {
+public record BenchWorld(Caseload caseload) {
 
   private static final long SEED = 20_260_101;
   private static final long CALL_SECONDS_MAX = 60;
@@ -49,12 +52,12 @@ record BenchWorld(Caseload caseload) {
   }
 
   /** Everyone who needs a certificate. */
-  List<String> principals() {
+  public List<String> principals() {
     return caseload.staff().stream().map(Staff::id).toList();
   }
 
   /** Registers and agrees everything; the bootstrap has registered the administrator. */
-  String administrator() {
+  public String administrator() {
     return one(Role.ROLE_DIRECTORY_ADMINISTRATOR);
   }
 
@@ -73,11 +76,18 @@ record BenchWorld(Caseload caseload) {
     return Workload.streams(caseload, POLICE, SEED + run, 1).getFirst();
   }
 
-  /** Registers agencies, principals and roles, records agreements, imports the children. */
+  /** The same over the connections of a measurement. */
   void setUp(Connections connections, String anchor, Progress progress)
       throws InterruptedException, IOException {
+    setUp(connections::of, anchor, progress::say);
+  }
+
+  /** Registers agencies, principals and roles, records agreements, imports the children. */
+  public void setUp(
+      Function<String, ExchangeConnection> connections, String anchor, Consumer<String> progress)
+      throws InterruptedException, IOException {
     DirectoryServiceFutureStub directory =
-        DirectoryServiceGrpc.newFutureStub(connections.of(administrator()).channel())
+        DirectoryServiceGrpc.newFutureStub(connections.apply(administrator()).channel())
             .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
     List<ListenableFuture<?>> calls = new ArrayList<>();
     String operator = administrator().substring(0, administrator().indexOf('/'));
@@ -108,12 +118,13 @@ record BenchWorld(Caseload caseload) {
     await(calls);
     agree(connections);
     for (YouthJusticeService service : YouthJusticeService.values()) {
-      progress.say("importing the children of " + service.place());
-      CaseImport.run(connections.of(service.id() + "/system/casework"), caseload.requests(service));
+      progress.accept("importing the children of " + service.place());
+      CaseImport.run(
+          connections.apply(service.id() + "/system/casework"), caseload.requests(service));
     }
   }
 
-  private void agree(Connections connections) throws InterruptedException {
+  private void agree(Function<String, ExchangeConnection> connections) throws InterruptedException {
     Instant now = Instant.now();
     List<ListenableFuture<?>> calls = new ArrayList<>();
     for (Agreement agreement : caseload.agreements(now.minus(AGREED_SINCE), now.plus(AGREED_FOR))) {
@@ -140,8 +151,9 @@ record BenchWorld(Caseload caseload) {
     await(calls);
   }
 
-  private static AgreementServiceFutureStub agreements(Connections connections, String as) {
-    return AgreementServiceGrpc.newFutureStub(connections.of(as).channel())
+  private static AgreementServiceFutureStub agreements(
+      Function<String, ExchangeConnection> connections, String as) {
+    return AgreementServiceGrpc.newFutureStub(connections.apply(as).channel())
         .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
   }
 

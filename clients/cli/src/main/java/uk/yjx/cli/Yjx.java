@@ -165,6 +165,7 @@ public final class Yjx {
             .addSubcommand(new MatchCommand(this))
             .addSubcommand(new MatchingCommand(this))
             .addSubcommand(new BenchCommand())
+            .addSubcommand(new ChaosCommand(this))
             .addSubcommand(new CompletionCommand(this));
     ContractWords.register(line);
     boolean colour = surroundings.screen(false).colour();

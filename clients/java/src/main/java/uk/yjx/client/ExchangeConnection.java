@@ -3,6 +3,8 @@ package uk.yjx.client;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.ForwardingClientCall;
 import io.grpc.ManagedChannel;
@@ -35,6 +37,7 @@ public final class ExchangeConnection implements AutoCloseable {
   private volatile ManagedChannel current;
   private volatile int credentialsGeneration;
   private volatile @Nullable Supplier<String> bearer;
+  private volatile List<ClientInterceptor> observers = List.of();
 
   private ExchangeConnection(
       ManagedChannel first, @Nullable Supplier<ManagedChannel> opener, Timer timer) {
@@ -74,6 +77,13 @@ public final class ExchangeConnection implements AutoCloseable {
    */
   public void speakFor(Supplier<String> token) {
     bearer = Objects.requireNonNull(token);
+  }
+
+  /** Lets every call from now on pass an interceptor, the one given last first: for tracing. */
+  public synchronized void observe(ClientInterceptor observer) {
+    List<ClientInterceptor> all = new ArrayList<>(observers);
+    all.add(Objects.requireNonNull(observer));
+    observers = List.copyOf(all);
   }
 
   /** The channel for generated stubs. */
@@ -146,7 +156,11 @@ public final class ExchangeConnection implements AutoCloseable {
 
     @Override
     public <A, B> ClientCall<A, B> newCall(MethodDescriptor<A, B> method, CallOptions options) {
-      ClientCall<A, B> call = current.newCall(method, options);
+      List<ClientInterceptor> observed = observers;
+      Channel channel = current;
+      ClientCall<A, B> call =
+          (observed.isEmpty() ? channel : ClientInterceptors.intercept(channel, observed))
+              .newCall(method, options);
       Supplier<String> token = bearer;
       if (token == null) {
         return call;

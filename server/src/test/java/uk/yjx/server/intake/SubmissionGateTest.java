@@ -2,6 +2,7 @@ package uk.yjx.server.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,7 +42,7 @@ class SubmissionGateTest {
     fill(ONE);
     CompletableFuture<String> refused = gate.admit(ONE, CompletableFuture::new);
     Throwable cause = assertThrows(CompletionException.class, refused::join).getCause();
-    Failure failure = ((Failure.Refused) cause).failure();
+    Failure failure = assertInstanceOf(Failure.Refused.class, cause).failure();
     assertEquals("OVERLOADED", failure.reason());
     assertEquals(Failure.Code.RESOURCE_EXHAUSTED, failure.code());
     assertEquals(SubmissionGate.RETRY_AFTER, failure.retryAfter());
