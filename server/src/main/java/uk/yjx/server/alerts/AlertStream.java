@@ -176,31 +176,33 @@ final class AlertStream {
     }
     if (slice == null) {
       progress.catchingUp();
-      load(max);
+      load(null, max);
       return false;
     }
     Map<UUID, AlertRow> rows =
         wanted.needsTables(slice) ? null : services.feed().recentAlerts(slice.items());
     if (rows == null) {
-      load(max);
+      // The lines are at hand; an alert that somebody else has dealt with since is read again.
+      load(slice, max);
       return false;
     }
     return take(new Loaded(slice, Disclosures.Known.raised(rows)));
   }
 
-  private void load(int max) {
+  private void load(Ring.@Nullable Slice atHand, int max) {
     waiting = true;
     FeedItem.Place from = cursor;
     services
         .reads()
         .execute(() -> {
           try {
-            Ring.Slice slice = services.feed().older(selection, from, max);
+            Ring.Slice slice =
+                atHand == null ? services.feed().older(selection, from, max) : atHand;
             long asOf = services.disclosures().stamp();
             Map<UUID, AlertRow> rows =
                 services.alerts().byIds(slice.items().stream().map(FeedItem::alert).toList());
             loaded = new Loaded(slice, Disclosures.Known.read(rows, asOf));
-            progress.catchingUp();
+            progress.unblocked();
           } catch (SQLException e) {
             progress.blocked("DATABASE_UNAVAILABLE");
             services.retryLater(this);

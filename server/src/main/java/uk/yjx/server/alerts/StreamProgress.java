@@ -23,6 +23,13 @@ final class StreamProgress {
     doing = new Doing(StreamState.STREAM_STATE_CATCHING_UP, "");
   }
 
+  /** What it waited for is there; it goes on with what lies behind. */
+  void unblocked() {
+    if (doing.state() == StreamState.STREAM_STATE_BLOCKED) {
+      catchingUp();
+    }
+  }
+
   /** It waits for something. */
   void blocked(String by) {
     doing = new Doing(StreamState.STREAM_STATE_BLOCKED, by);
