@@ -72,6 +72,7 @@ final class CertificateFaults {
                       .setRequestId("chaos-revocation-" + digest.substring(0, 16))
                       .setAgencyId(reader.substring(0, reader.indexOf('/')))
                       .setCertificateSha256(digest)
+                      .setReason("a rehearsal of a key that was lost")
                       .build());
       // From now on the client has the new one; its stream still runs with the old one.
       ExchangeConnection connection = stage.clients().of(reader);
