@@ -121,6 +121,7 @@ public final class Yjx {
                     .addSubcommand(new WithdrawalCommands.Withdraw(this))
                     .addSubcommand(new WithdrawalCommands.Amend(this))
                     .addSubcommand(new RecallReportCommand(this))
+                    .addSubcommand(new ReconcileCommand(this))
                     .addSubcommand(new WithdrawalCommands.Disputes(this))
                     .addSubcommand(new WithdrawalCommands.Answer(this)))
             .addSubcommand(

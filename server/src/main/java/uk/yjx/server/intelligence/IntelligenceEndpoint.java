@@ -1,5 +1,6 @@
 package uk.yjx.server.intelligence;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.grpc.annotation.GrpcService;
 import java.util.List;
@@ -15,6 +16,8 @@ import uk.yjx.intelligence.v1.ListDisputesRequest;
 import uk.yjx.intelligence.v1.ListDisputesResponse;
 import uk.yjx.intelligence.v1.NoticeAnswer;
 import uk.yjx.intelligence.v1.NoticeAnswers;
+import uk.yjx.intelligence.v1.ReconcileSubmissionsRequest;
+import uk.yjx.intelligence.v1.ReconcileSubmissionsResponse;
 import uk.yjx.intelligence.v1.StreamDrain;
 import uk.yjx.intelligence.v1.StreamNoticesRequest;
 import uk.yjx.intelligence.v1.StreamNoticesResponse;
@@ -41,6 +44,7 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
   private final RecallReports reports;
   private final Receipts receipts;
   private final NoticeStreams streams;
+  private final HeldNotices held;
 
   IntelligenceEndpoint(
       NoticeIntake intake,
@@ -48,13 +52,15 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
       DisputeDesk disputes,
       RecallReports reports,
       Receipts receipts,
-      NoticeStreams streams) {
+      NoticeStreams streams,
+      HeldNotices held) {
     this.intake = intake;
     this.withdrawals = withdrawals;
     this.disputes = disputes;
     this.reports = reports;
     this.receipts = receipts;
     this.streams = streams;
+    this.held = held;
   }
 
   @Override
@@ -96,6 +102,13 @@ final class IntelligenceEndpoint extends IntelligenceServiceGrpc.IntelligenceSer
       GetRecallReportRequest request, StreamObserver<GetRecallReportResponse> out) {
     out.onNext(reports.report(Caller.current(), request));
     out.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<ReconcileSubmissionsRequest> reconcileSubmissions(
+      StreamObserver<ReconcileSubmissionsResponse> out) {
+    return new Reconciliation(
+        (ServerCallStreamObserver<ReconcileSubmissionsResponse>) out, Caller.current(), held);
   }
 
   @Override

@@ -14,6 +14,8 @@ final class NoticeLimits implements LimitSource {
         PublishedLimit.items("notices.in_flight", NoticeStream.IN_FLIGHT_MAX),
         PublishedLimit.items("notices.frame", NoticeStream.PER_FRAME_MAX),
         PublishedLimit.bytes("notices.frame_bytes", NoticeStream.FRAME_BYTES_MAX),
+        PublishedLimit.items("reconciliation.frame", Reconciliation.PER_FRAME_MAX),
+        PublishedLimit.items("reconciliation.ids", Reconciliation.IDS_MAX),
         PublishedLimit.seconds("notices.clock_skew", NoticeRules.CLOCK_SKEW_MAX),
         PublishedLimit.seconds(
             "notices.unmatched_retention", NoticeSubmission.UNMATCHED_RETENTION));
