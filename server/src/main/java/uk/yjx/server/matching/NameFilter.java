@@ -1,11 +1,12 @@
 package uk.yjx.server.matching;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rules out most children born on a day by the letters of their names, read from a number that
- * stands beside the key: one slip changes two letters at most. Spellings of one name may be further
- * apart; they are found by the other name, or by their sounds.
+ * stands beside the key where the name is a plain one: one slip changes two letters at most.
+ * Spellings of one name may be further apart; they are found by the other name, or by their sounds.
  */
 final class NameFilter {
 
@@ -15,24 +16,29 @@ final class NameFilter {
   private static final int LETTERS = 26;
   private static final long LETTER_MASK = (1L << LETTERS) - 1;
 
-  /** The letters of the forenames and surnames asked about; none when every child is to be read. */
+  /** The letters of every name asked about; none when every child is to be read. */
   private final long[] asked;
 
   private NameFilter(long[] asked) {
     this.asked = asked;
   }
 
-  /** The filter for a person. Middle names may stand for forenames, so they let everybody pass. */
+  /** The filter for a person. Several middle names let everybody pass: each may be a forename. */
   static NameFilter of(Traits person) {
-    long[] asked = new long[person.nameCount() * 2];
+    long[] asked = new long[person.names.length];
+    int count = 0;
     for (int name = 0; name < person.nameCount(); name++) {
-      if (person.word(name, Traits.MIDDLE) != null) {
+      if (severalMiddle(person, name)) {
         return new NameFilter(new long[0]);
       }
-      asked[2 * name] = letters(person.word(name, Traits.GIVEN));
-      asked[2 * name + 1] = letters(person.word(name, Traits.FAMILY));
+      for (int which = 0; which < Traits.NAME_WORDS; which++) {
+        Word word = person.word(name, which);
+        if (word != null) {
+          asked[count++] = word.letters();
+        }
+      }
     }
-    return new NameFilter(asked);
+    return new NameFilter(Arrays.copyOf(asked, count));
   }
 
   /** What stands beside the key of a child of one name without middle names; 0 or more. */
@@ -40,25 +46,42 @@ final class NameFilter {
     return letters(given) | letters(family) << LETTERS;
   }
 
-  /** Whether a forename or surname has about the letters of a forename or surname of the child. */
+  /** Whether a name has about the letters of the forename or surname of the child. */
   boolean mayAgree(long tag) {
-    long given = tag & LETTER_MASK;
-    long family = tag >>> LETTERS;
-    for (long letters : asked) {
-      if (Long.bitCount(letters ^ given) <= LETTERS_APART_MAX
-          || Long.bitCount(letters ^ family) <= LETTERS_APART_MAX) {
+    return asked.length == 0 || near(tag & LETTER_MASK) || near(tag >>> LETTERS);
+  }
+
+  /** Whether a name has about the letters of some name of the child. */
+  boolean mayAgree(Traits child) {
+    if (asked.length == 0) {
+      return true;
+    }
+    for (int name = 0; name < child.nameCount(); name++) {
+      if (severalMiddle(child, name)
+          || near(letters(child.word(name, Traits.GIVEN)))
+          || near(letters(child.word(name, Traits.MIDDLE)))
+          || near(letters(child.word(name, Traits.FAMILY)))) {
         return true;
       }
     }
-    return asked.length == 0;
+    return false;
+  }
+
+  private boolean near(long letters) {
+    for (long one : asked) {
+      if (Long.bitCount(one ^ letters) <= LETTERS_APART_MAX) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean severalMiddle(Traits person, int name) {
+    Word middle = person.word(name, Traits.MIDDLE);
+    return middle != null && middle.tokens().length > 1;
   }
 
   private static long letters(@Nullable Word word) {
-    long letters = 0;
-    for (int i = 0; word != null && i < word.text().length(); i++) {
-      int letter = word.text().charAt(i) - 'a';
-      letters |= letter >= 0 && letter < LETTERS ? 1L << letter : 0;
-    }
-    return letters;
+    return word == null ? 0 : word.letters();
   }
 }

@@ -139,8 +139,11 @@ final class TraitTable {
       KeyedRows rows = isBorn ? born : sounds;
       for (int i = rows.first(hash); rows.has(i, hash); i++) {
         long tag = rows.tag(i);
-        if (tag == READ || (isBorn ? names.mayAgree(tag) : birthsMayAgree(person, tag))) {
-          int row = rows.row(i);
+        if (tag != READ && !(isBorn ? names.mayAgree(tag) : birthsMayAgree(person, tag))) {
+          continue;
+        }
+        int row = rows.row(i);
+        if (tag != READ || !isBorn || names.mayAgree(traits[row])) {
           to.take(row, children[row], traits[row]);
         }
       }

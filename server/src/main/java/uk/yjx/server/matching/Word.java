@@ -15,6 +15,7 @@ final class Word {
   private @Nullable String masculine;
   private @Nullable Set<String> related;
   private @Nullable Set<String> relatedSpellings;
+  private long letters = -1;
 
   Word(String text) {
     this.text = text;
@@ -90,6 +91,20 @@ final class Word {
     if (made == null) {
       made = NameVariants.standard().related(spelling());
       relatedSpellings = made;
+    }
+    return made;
+  }
+
+  /** Which of the letters a to z occur, one bit each. */
+  long letters() {
+    long made = letters;
+    if (made < 0) {
+      made = 0;
+      for (int i = 0; i < text.length(); i++) {
+        int letter = text.charAt(i) - 'a';
+        made |= letter >= 0 && letter <= 'z' - 'a' ? 1L << letter : 0;
+      }
+      letters = made;
     }
     return made;
   }
