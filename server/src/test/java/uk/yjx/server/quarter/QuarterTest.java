@@ -53,6 +53,9 @@ class QuarterTest {
   /** Longer than the longest ladder. */
   private static final Duration AFTERWARDS = Duration.ofDays(21);
 
+  /** Events between two lines about how far it has come. */
+  private static final int TOLD_EVERY = 1_000;
+
   private static final Duration QUIET_MAX = Duration.ofMinutes(2);
 
   @TempDir Path folder;
@@ -122,6 +125,9 @@ class QuarterTest {
         quiet.put(now, known);
         passed = Math.min(1, Duration.between(start, now).toMillis() / (DAYS * 86_400_000.0));
         int happening = (int) (EVENTS * passed) - happened;
+        if ((happened + happening) / TOLD_EVERY > happened / TOLD_EVERY) {
+          LOG.info("{}: {} events so far", now, happened + happening);
+        }
         happened += happening;
         int[] perTown = new int[towns.size()];
         for (int i = 0; i < happening; i++) {
