@@ -115,6 +115,7 @@ public final class Yjx {
             .addSubcommand(new AgreementsCommand(this))
             .addSubcommand(new CaseloadCommand(this))
             .addSubcommand(new SeparationCommand(this))
+            .addSubcommand(new PlacementsCommand(this))
             .addSubcommand(new EmergencyAccessCommand(this))
             .addSubcommand(
                 new CommandLine(new NoticesCommand(this))

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.Alert;
-import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.NextRung;
@@ -167,8 +166,7 @@ public final class AlertLadders {
   /** Whether the alert still asks for an acknowledgement. */
   static boolean waits(AlertRow row) {
     return !row.alert().isNote()
-        // A concern has a ladder of its own, which no acknowledgement of its alert stops.
-        && row.alert().kind() != AlertKind.ALERT_KIND_CONCERN
+        && !row.alert().hasLadderElsewhere()
         && !row.isDealtWith()
         && row.state() != AlertState.ALERT_STATE_HANDLED_BY_COVER;
   }

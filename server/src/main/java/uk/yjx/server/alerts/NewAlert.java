@@ -78,6 +78,11 @@ public record NewAlert(
     }
   }
 
+  /** Whether it tells of something with a ladder of its own, which no acknowledgement stops. */
+  boolean hasLadderElsewhere() {
+    return kind == AlertKind.ALERT_KIND_CONCERN || kind == AlertKind.ALERT_KIND_PLACEMENT_OWED;
+  }
+
   /** Whether a victim is known to be in the event, as far as more than a danger may be told. */
   public boolean hasVictim() {
     return facts.getRole() == PersonRole.PERSON_ROLE_VICTIM

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.common.v1.Role;
 import uk.yjx.server.caseload.Holders;
 import uk.yjx.server.identity.Caller;
@@ -48,16 +47,13 @@ public enum Standing {
    * @param child the child it is about; null when it went to a front door
    * @param service the child's service, or the front door's agency
    * @param victim whether a victim is known to be in the event
-   * @param concern it tells of a concern
+   * @param concern it tells of a concern, or of what is owed to a child placed elsewhere
    */
   record Subject(@Nullable ChildId child, AgencyId service, boolean victim, boolean concern) {
 
     static Subject of(NewAlert alert) {
       return new Subject(
-          alert.child(),
-          alert.service(),
-          alert.hasVictim(),
-          alert.kind() == AlertKind.ALERT_KIND_CONCERN);
+          alert.child(), alert.service(), alert.hasVictim(), alert.hasLadderElsewhere());
     }
   }
 

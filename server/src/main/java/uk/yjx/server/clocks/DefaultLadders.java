@@ -6,6 +6,7 @@ import static uk.yjx.clocks.v1.Post.POST_EMERGENCY_DUTY_TEAM;
 import static uk.yjx.clocks.v1.Post.POST_HEAD_OF_SERVICE;
 import static uk.yjx.clocks.v1.Post.POST_MATCHING_OFFICER;
 import static uk.yjx.clocks.v1.Post.POST_ON_CALL;
+import static uk.yjx.clocks.v1.Post.POST_OPERATOR;
 import static uk.yjx.clocks.v1.Post.POST_SERVICE_MANAGER;
 import static uk.yjx.clocks.v1.Post.POST_TEAM_MANAGER;
 import static uk.yjx.clocks.v1.Post.POST_WORKER;
@@ -119,7 +120,18 @@ final class DefaultLadders {
               null);
       case CLOCK_KIND_REVIEW_CONTRIBUTION ->
           ladder(kind, List.of(days(5, POST_WORKER)), List.of(), null);
-      case CLOCK_KIND_EMERGENCY_ACCESS_END, CLOCK_KIND_UNSPECIFIED, UNRECOGNIZED ->
+      case CLOCK_KIND_PLACEMENT_OWED ->
+          // Counted from the due time, at which the home worker is told.
+          ladder(
+              kind,
+              List.of(
+                  days(1, POST_HEAD_OF_SERVICE), days(3, POST_DIRECTOR), days(5, POST_OPERATOR)),
+              List.of(),
+              null);
+      case CLOCK_KIND_EMERGENCY_ACCESS_END,
+          CLOCK_KIND_PLACEMENT_END,
+          CLOCK_KIND_UNSPECIFIED,
+          UNRECOGNIZED ->
           throw new IllegalArgumentException("there is no such clock");
     };
   }

@@ -52,10 +52,11 @@ final class LadderRules {
           CLOCK_KIND_CONCERN_ACKNOWLEDGEMENT,
           CLOCK_KIND_REVIEW_DUE,
           CLOCK_KIND_REVIEW_CONTRIBUTION,
+          CLOCK_KIND_PLACEMENT_OWED,
           CLOCK_KIND_UNSPECIFIED,
           UNRECOGNIZED ->
           null;
-      case CLOCK_KIND_EMERGENCY_ACCESS_END ->
+      case CLOCK_KIND_EMERGENCY_ACCESS_END, CLOCK_KIND_PLACEMENT_END ->
           Failure.field("VALIDATION_FAILED", "ladder.kind", "this kind has no ladder");
     };
   }

@@ -129,6 +129,11 @@ public final class FactKey {
     return of(61, service.value()) | TABLES_ONLY;
   }
 
+  /** Whether a placement stands and what of it is still owed; kept in tables only. */
+  public static long placement(UUID placement) {
+    return of(160, placement) | TABLES_ONLY;
+  }
+
   /** Court events about a child, and the papers expected because of them; kept in tables only. */
   public static long papersOf(ChildId child) {
     return of(30, child.value()) | TABLES_ONLY;

@@ -47,10 +47,10 @@ import uk.yjx.server.storage.RecordKey;
 /** Raises concerns: the thread, its clocks, and an alert for each side, in one entry. */
 @Singleton
 final class ConcernRaising {
-  private static final Failure CHILD_NOT_FOUND =
+  static final Failure CHILD_NOT_FOUND =
       Failure.of(Failure.Code.NOT_FOUND, "CHILD_NOT_FOUND", "there is no such child of yours");
 
-  private static final Failure AGENCY_NOT_FOUND =
+  static final Failure AGENCY_NOT_FOUND =
       Failure.of(Failure.Code.NOT_FOUND, "AGENCY_NOT_FOUND", "the agency is not registered");
 
   private final FirstAnswers firstAnswers;

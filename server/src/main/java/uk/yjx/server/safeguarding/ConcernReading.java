@@ -251,7 +251,7 @@ final class ConcernReading {
         || roles.stream().anyMatch(caller::holds);
   }
 
-  private static String shown(PersonName name) {
+  static String shown(PersonName name) {
     return name.forenames().isEmpty()
         ? name.surname()
         : name.forenames().getFirst() + " " + name.surname();

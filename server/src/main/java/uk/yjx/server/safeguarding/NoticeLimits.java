@@ -21,6 +21,9 @@ final class NoticeLimits implements LimitSource {
             "concerns.acknowledge_immediate", ConcernLadder.ACKNOWLEDGE_IMMEDIATE),
         PublishedLimit.seconds("concerns.acknowledge_other", ConcernLadder.ACKNOWLEDGE_OTHER),
         PublishedLimit.items("concerns.looked_at", ConcernReading.LOOKED_AT_MAX),
+        PublishedLimit.seconds("placements.recorded_within", PlacementDesk.RECORDED_WITHIN),
+        PublishedLimit.items("placements.looked_at", PlacementReading.LOOKED_AT_MAX),
+        PublishedLimit.items("placements.report_cell", DefaulterReport.CELL_MIN),
         PublishedLimit.items("information.session_reason", InformationRules.SESSION_REASON_MIN));
   }
 }

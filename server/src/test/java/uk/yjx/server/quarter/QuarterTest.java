@@ -56,6 +56,9 @@ class QuarterTest {
   /** Events between two lines about how far it has come. */
   private static final int TOLD_EVERY = 1_000;
 
+  /** Time from the first call of a moment to a kill in it, at most. */
+  private static final int KILLED_WITHIN_NANOS = 30_000_000;
+
   private static final Duration QUIET_MAX = Duration.ofMinutes(2);
 
   @TempDir Path folder;
@@ -140,6 +143,8 @@ class QuarterTest {
           acts.add(people.submit(() -> town.live(mine, StandardLadder.isOpen(now), now)));
         }
         if (kills < KILLS * passed) {
+          // In the middle of what people do.
+          LockSupport.parkNanos(random.nextInt(KILLED_WITHIN_NANOS));
           servers.kill(kills++ % Servers.COUNT);
         }
         for (Future<?> act : acts) {
@@ -191,10 +196,10 @@ class QuarterTest {
     try (var c = servers.database.superuser();
         var s =
             c.prepareStatement(
-                "SELECT a.alert_id, a.urgency, a.raised_at, c.state,"
-                    + " (SELECT min(leaf_index) FROM audit.leaf l"
-                    + "  WHERE l.position = c.changed_position)"
+                "SELECT a.alert_id, a.urgency, a.raised_at, c.state, l.leaf_index"
                     + " FROM alerts.alert a LEFT JOIN clocks.clock c ON c.subject = a.alert_id"
+                    + " LEFT JOIN (SELECT position, min(leaf_index) AS leaf_index"
+                    + " FROM audit.leaf GROUP BY position) l ON l.position = c.changed_position"
                     + " WHERE a.kind <> ? AND a.urgency <> 3 AND a.child_id IS NOT NULL")) {
       s.setInt(1, AlertKind.ALERT_KIND_CONCERN.getNumber());
       try (var rows = s.executeQuery()) {

@@ -72,11 +72,11 @@ final class ServerNode {
 
   /** Kills it with signal 9 in whatever it is doing. */
   void kill() throws IOException, InterruptedException {
-    up = new CompletableFuture<>();
     Process running = process;
     if (running != null) {
       running.destroyForcibly().waitFor();
     }
+    up = new CompletableFuture<>();
     channels.values().forEach(ManagedChannel::shutdownNow);
   }
 
