@@ -3,12 +3,13 @@ package uk.yjx.server.casepapers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.yjx.server.agreements.SmallNumbers;
 import uk.yjx.server.kernel.AgencyId;
 
 /**
@@ -19,12 +20,6 @@ import uk.yjx.server.kernel.AgencyId;
  * @param rows areas in order, in each the services in order
  */
 record PapersMeasures(List<Row> rows) {
-  /** Fewer assessments than this are not told. */
-  static final int CELL_MIN = 5;
-
-  /** Numbers and percentages are rounded to multiples of this. */
-  static final int ROUNDED_TO = 5;
-
   private static final int PERCENT = 100;
 
   /**
@@ -59,7 +54,7 @@ record PapersMeasures(List<Row> rows) {
    * @param assessments how many, rounded; 0 when suppressed
    * @param percentComplete share with complete papers, rounded; 0 when suppressed
    * @param medianDelay in whole hours, of those that were ever complete; empty when suppressed or
-   *     when fewer than {@link #CELL_MIN} were
+   *     when fewer than {@link SmallNumbers#CELL_MIN} were
    */
   record Row(
       AgencyId area,
@@ -84,7 +79,9 @@ record PapersMeasures(List<Row> rows) {
     }
     List<Row> rows = new ArrayList<>();
     byArea.forEach((area, services) -> {
-      List<AgencyId> hidden = hidden(services);
+      Map<AgencyId, Integer> counts = new TreeMap<>();
+      services.forEach((service, ones) -> counts.put(service, ones.size()));
+      Set<AgencyId> hidden = SmallNumbers.hidden(counts);
       services.forEach((service, ones) ->
           rows.add(
               hidden.contains(service)
@@ -92,20 +89,6 @@ record PapersMeasures(List<Row> rows) {
                   : row(area, service, ones)));
     });
     return new PapersMeasures(rows);
-  }
-
-  /** Services too small to be told; never a single one, which the area's total would tell. */
-  private static List<AgencyId> hidden(Map<AgencyId, List<Sample>> services) {
-    List<AgencyId> bySize =
-        services.entrySet().stream()
-            .sorted(
-                Comparator.comparing((Map.Entry<AgencyId, List<Sample>> e) -> e.getValue().size())
-                    .thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getKey)
-            .toList();
-    long small = services.values().stream().filter(ones -> ones.size() < CELL_MIN).count();
-    long count = small == 1 ? 2 : small;
-    return bySize.subList(0, (int) Math.min(count, bySize.size()));
   }
 
   private static Row row(AgencyId area, AgencyId service, List<Sample> ones) {
@@ -116,14 +99,10 @@ record PapersMeasures(List<Row> rows) {
         area,
         service,
         false,
-        rounded(ones.size()),
-        rounded((double) complete * PERCENT / ones.size()),
-        delays.size() < CELL_MIN
+        SmallNumbers.rounded(ones.size()),
+        SmallNumbers.rounded((double) complete * PERCENT / ones.size()),
+        SmallNumbers.isSmall(delays.size())
             ? Optional.empty()
             : Optional.of(Duration.ofHours(delays.get(delays.size() / 2).toHours())));
-  }
-
-  private static int rounded(double value) {
-    return (int) Math.round(value / ROUNDED_TO) * ROUNDED_TO;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import uk.yjx.casepapers.v1.GetPapersMeasuresRequest;
+import uk.yjx.server.agreements.SmallNumbers;
 import uk.yjx.server.kernel.AgencyId;
 
 /** Measures say how papers come, and nothing of any one child. */
@@ -65,8 +66,8 @@ final class PapersMeasuresTest {
               PapersMeasures.of(samples), PapersMeasures.of(samples.subList(1, samples.size())))) {
         for (PapersMeasures.Row row : table.rows()) {
           String shown = "seed " + seed + " " + row;
-          assertEquals(0, row.assessments() % PapersMeasures.ROUNDED_TO, shown);
-          assertEquals(0, row.percentComplete() % PapersMeasures.ROUNDED_TO, shown);
+          assertEquals(0, row.assessments() % SmallNumbers.ROUNDED_TO, shown);
+          assertEquals(0, row.percentComplete() % SmallNumbers.ROUNDED_TO, shown);
         }
         long hidden = table.rows().stream().filter(PapersMeasures.Row::suppressed).count();
         assertFalse(hidden == 1 && table.rows().size() > 1, "seed " + seed + ", one is hidden");
