@@ -162,6 +162,7 @@ public final class Yjx {
                     .addSubcommand(new ReviewOversightCommands.Sample(this))
                     .addSubcommand(new ReviewOversightCommands.Challenge(this))
                     .addSubcommand(new ReviewOversightCommands.Kinds(this)))
+            .addSubcommand(new OversightCommand(this))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new MatchCommand(this))
