@@ -57,6 +57,13 @@ final class StoryPeople {
     return child(seed, 9, name("Mirela", "Saltmarsh"), day.minusYears(15).minusDays(19), lead);
   }
 
+  /** One child, as two services know it. */
+  static CaseloadChild placed(
+      YouthJusticeService service, long seed, int index, LocalDate day, String lead) {
+    return child(
+        service, seed, index, name("Ewan", "Larkfield"), day.minusYears(15).minusDays(200), lead);
+  }
+
   private static CaseloadChild child(
       long seed, int index, PersonName name, LocalDate born, String lead) {
     return child(YouthJusticeService.SOUTHWARK, seed, index, name, born, lead);

@@ -49,8 +49,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--clock-speed",
       paramLabel = "N",
       description = {
-        "Seconds that pass on the exchange in a second while the act «concern» waits for",
-        "deadlines; default 86,400: a day."
+        "Seconds that pass on the exchange in a second while an act («concern», «placement»)",
+        "waits for deadlines; default 86,400: a day."
       })
   double clockSpeed = CLOCK_SPEED;
 
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
         names = "--act",
         paramLabel = "NAME",
-        description = "Tell one act: friday-evening, recall, papers or concern.")
+        description = "Tell one act: friday-evening, recall, papers, concern or placement.")
     @Nullable String act;
   }
 

@@ -24,7 +24,12 @@ import uk.yjx.world.CaseloadChild;
 public final class Demo {
 
   private static final List<Act> ACTS =
-      List.of(new FridayEvening(), new WrongPerson(), new PapersInTime(), new UnansweredConcern());
+      List.of(
+          new FridayEvening(),
+          new WrongPerson(),
+          new PapersInTime(),
+          new UnansweredConcern(),
+          new OwedToTheHost());
 
   private final Screen screen;
   private final DemoClock clock;

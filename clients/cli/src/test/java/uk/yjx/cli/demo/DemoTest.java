@@ -49,6 +49,7 @@ class DemoTest {
     assertEquals(ExitCode.OK, exitCode, people);
     assertTrue(people.contains("A stop is not an offence"), people);
     assertTrue(people.contains("The director is told"), people);
+    assertTrue(people.contains("The placing authority's director is told"), people);
     String last = out.toString(StandardCharsets.UTF_8).lines().reduce((a, b) -> b).orElseThrow();
     JsonObject json = JsonParser.parseString(last).getAsJsonObject();
     assertEquals(NOTICES, json.get("accepted").getAsInt());
