@@ -91,7 +91,7 @@ final class OversightCommand {
       description = {
         "Alerts per person and day in a month, and what share of each kind was closed as «no"
             + " review",
-        "needed». A kind above 70 % of 20 or more is proposed for demotion. For managers."
+        "needed». A kind above 70 %% of 20 or more is proposed for demotion. For managers."
       })
   int budget(
       @Mixin ConnectionOptions connection,
