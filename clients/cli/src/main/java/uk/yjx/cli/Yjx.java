@@ -148,6 +148,7 @@ public final class Yjx {
                 new CommandLine(new AuditCommand(this))
                     .addSubcommand(new FindCommand(this))
                     .addSubcommand(new ReadsCommand(this))
+                    .addSubcommand(new SubjectCommand(this))
                     .addSubcommand(new VerifyCommand(this))
                     .addSubcommand(new ExportCommand(this))
                     .addSubcommand(new WitnessCommand(this))

@@ -72,6 +72,14 @@ final class AlertReader {
           ORDER BY a.raised_position
           """;
 
+  private static final String ABOUT_CHILD =
+      COLUMNS
+          + """
+          WHERE a.child_id = ? AND a.raised_position > ? AND k.wrapped IS NOT NULL
+          ORDER BY a.raised_position
+          FETCH FIRST ? ROWS WITH TIES
+          """;
+
   private static final String PAGE =
       COLUMNS
           + """
@@ -169,6 +177,17 @@ final class AlertReader {
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(OPEN_OF_CHILD)) {
       s.setObject(1, child.value());
+      return rows(s);
+    }
+  }
+
+  /** Everything about a child raised after a position, in order; what was raised together too. */
+  List<AlertRow> about(ChildId child, long after, int most) throws SQLException {
+    try (Connection c = database.pool().getConnection();
+        PreparedStatement s = c.prepareStatement(ABOUT_CHILD)) {
+      s.setObject(1, child.value());
+      s.setLong(2, after);
+      s.setInt(3, most);
       return rows(s);
     }
   }

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 import uk.yjx.audit.v1.AuditServiceGrpc;
 import uk.yjx.audit.v1.CountEventsRequest;
 import uk.yjx.audit.v1.CountEventsResponse;
+import uk.yjx.audit.v1.ExportSubjectRequest;
+import uk.yjx.audit.v1.ExportSubjectResponse;
 import uk.yjx.audit.v1.FindEventsRequest;
 import uk.yjx.audit.v1.FindEventsResponse;
 import uk.yjx.audit.v1.GetCheckpointRequest;
@@ -48,6 +50,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   private final Proofs proofs;
   private final TailStreams tails;
   private final ReadFeed reads;
+  private final SubjectExports subjects;
 
   AuditEndpoint(
       LogStore store,
@@ -58,7 +61,8 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
       ReceiptedLeaves receipted,
       Proofs proofs,
       TailStreams tails,
-      ReadFeed reads) {
+      ReadFeed reads,
+      SubjectExports subjects) {
     this.store = store;
     this.readings = readings;
     this.pages = pages;
@@ -68,6 +72,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     this.proofs = proofs;
     this.tails = tails;
     this.reads = reads;
+    this.subjects = subjects;
   }
 
   @Override
@@ -186,6 +191,20 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
   @Override
   public void watchReads(WatchReadsRequest request, StreamObserver<WatchReadsResponse> to) {
     reads.open(Caller.current(), request, (ServerCallStreamObserver<WatchReadsResponse>) to);
+  }
+
+  @Override
+  public void exportSubject(
+      ExportSubjectRequest request, StreamObserver<ExportSubjectResponse> to) {
+    subjects
+        .page(Caller.current(), request)
+        .whenComplete((page, refused) -> {
+          if (refused != null) {
+            to.onError(cause(refused));
+          } else {
+            page.answer(to);
+          }
+        });
   }
 
   @Override

@@ -23,6 +23,7 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.items("audit.tail_frame", LeafTeller.FRAME_LEAVES_MAX),
         PublishedLimit.bytes("audit.tail_frame_bytes", LeafTeller.FRAME_BYTES_MAX),
         PublishedLimit.seconds("audit.tail_heartbeat", LiveStreams.HEARTBEAT_INTERVAL),
+        PublishedLimit.items("audit.subject_page", SubjectExports.PAGE_DEFAULT),
         PublishedLimit.items("audit.read_streams", ReadStreams.STREAMS_MAX),
         PublishedLimit.items("audit.read_frame", ReadFeed.FRAME_READS_MAX),
         PublishedLimit.seconds("audit.read_heartbeat", LiveStreams.HEARTBEAT_INTERVAL));

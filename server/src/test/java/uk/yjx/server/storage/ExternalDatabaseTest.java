@@ -95,6 +95,25 @@ class ExternalDatabaseTest {
   }
 
   @Test
+  void refusesWhereCountsOrFormerLogsCouldBeRewritten() throws SQLException {
+    try (TestDatabase given = TestDatabase.fresh();
+        Connection superuser = given.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("GRANT DELETE ON audit.summary TO yjx_app");
+      String refused = StorageTest.refusal(() -> StartupChecks.require(given.application()));
+      assertTrue(refused.contains("audit.summary"), refused);
+      statement.execute("REVOKE DELETE ON audit.summary FROM yjx_app");
+      statement.execute("SELECT audit.begin_epoch()");
+      assertDoesNotThrow(() -> StartupChecks.require(given.application()));
+      statement.execute("ALTER TABLE audit.subject_count ENABLE TRIGGER refuse_change");
+      statement.execute("ALTER TABLE audit.leaf_epoch_1 DISABLE TRIGGER refuse_truncate");
+      String unguarded = StorageTest.refusal(() -> StartupChecks.require(given.application()));
+      assertTrue(unguarded.contains("audit.subject_count"), unguarded);
+      assertTrue(unguarded.contains("audit.leaf_epoch_1"), unguarded);
+    }
+  }
+
+  @Test
   void refusesARoleThatMayRewriteTheLog() throws SQLException {
     for (String privilege : List.of("UPDATE", "DELETE", "TRUNCATE", "UPDATE (leaf_index)")) {
       try (TestDatabase given = TestDatabase.fresh();
