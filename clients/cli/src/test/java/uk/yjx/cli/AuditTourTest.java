@@ -161,6 +161,15 @@ class AuditTourTest {
   }
 
   @Test
+  void refusesToTellOfReadsOrAChildsDataToWhoMayNot() {
+    String child = UUID.randomUUID().toString();
+    CommandRun subject = admin("audit", "subject", child, "--justification", "a test");
+    assertEquals(ExitCode.REFUSED, subject.exitCode());
+    CommandRun reads = admin("audit", "reads", "--count", "1");
+    assertEquals(ExitCode.REFUSED, reads.exitCode());
+  }
+
+  @Test
   void saysThatNothingAboutAChildIsGone() {
     String child = UUID.randomUUID().toString();
     // Each question about the child is an event about it, which the next summary counts.
