@@ -101,9 +101,7 @@ final class ClockEndpoint extends ClockServiceGrpc.ClockServiceImplBase {
     LocalDate on = request.getOn().isEmpty() ? today() : LadderRules.day(request.getOn());
     ListLaddersResponse.Builder response = ListLaddersResponse.newBuilder();
     for (ClockKind kind : ClockKind.values()) {
-      if (kind != ClockKind.CLOCK_KIND_UNSPECIFIED
-          && kind != ClockKind.CLOCK_KIND_EMERGENCY_ACCESS_END // has none
-          && kind != ClockKind.UNRECOGNIZED) {
+      if (DefaultLadders.climbs(kind)) {
         response.addLadders(
             ClockTranslation.write(
                 settings.now().ladder(agency, kind, on.atStartOfDay(DueTimes.LONDON).toInstant())));

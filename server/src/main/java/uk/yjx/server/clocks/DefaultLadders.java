@@ -13,6 +13,7 @@ import static uk.yjx.clocks.v1.Post.POST_WORKER;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.clocks.v1.ClockKind;
 import uk.yjx.clocks.v1.Post;
@@ -23,9 +24,22 @@ import uk.yjx.clocks.v1.Post;
  */
 final class DefaultLadders {
 
+  /** Kinds that only let something end, and what is no kind. */
+  private static final Set<ClockKind> WITHOUT =
+      Set.of(
+          ClockKind.CLOCK_KIND_EMERGENCY_ACCESS_END,
+          ClockKind.CLOCK_KIND_PLACEMENT_END,
+          ClockKind.CLOCK_KIND_UNSPECIFIED,
+          ClockKind.UNRECOGNIZED);
+
   private DefaultLadders() {}
 
-  /** The default of a kind. */
+  /** Whether clocks of a kind climb at all. */
+  static boolean climbs(ClockKind kind) {
+    return !WITHOUT.contains(kind);
+  }
+
+  /** The default of a kind that climbs. */
   static Ladder of(ClockKind kind) {
     return switch (kind) {
       case CLOCK_KIND_ALERT_IMMEDIATE ->

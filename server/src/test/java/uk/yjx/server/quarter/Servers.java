@@ -4,6 +4,7 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -128,6 +129,8 @@ final class Servers implements ExchangeUnderTest, AutoCloseable {
   private static boolean isTransient(StatusRuntimeException e) {
     return switch (e.getStatus().getCode()) {
       case UNAVAILABLE, CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> true;
+      // The transport's word for a process that went while the call was being written.
+      case UNKNOWN -> e.getCause() instanceof ClosedChannelException;
       default -> false;
     };
   }

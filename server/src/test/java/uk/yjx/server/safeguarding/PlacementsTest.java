@@ -35,15 +35,20 @@ import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.clocks.AgencyCalendar;
 import uk.yjx.server.clocks.ClockRun;
 import uk.yjx.server.clocks.WorkingDays;
+import uk.yjx.server.storage.TestDatabase;
 
 /** A child of one service in another's area, and what is owed there, through the whole exchange. */
 final class PlacementsTest {
   private static final AgencyCalendar CALENDAR = new AgencyCalendar(new WorkingDays(), List.of());
   private static final List<DataCategory> PLACEMENT = List.of(DataCategory.DATA_CATEGORY_PLACEMENT);
 
-  private final AlertsExchange exchange = AlertsExchange.shared();
-  private final Care host = Care.agreed();
-  private final Care home = Care.agreed();
+  /** An exchange of its own: on the shared clock years pass, and the children must be under 18. */
+  private static final AlertsExchange EXCHANGE =
+      AlertsExchange.through("placements", TestDatabase::database);
+
+  private final AlertsExchange exchange = EXCHANGE;
+  private final Care host = Care.agreed(exchange);
+  private final Care home = Care.agreed(exchange);
   private final String placing = home.agency;
   private final String hostHead = host.area.service + "/user/hal";
   private final String homeHead = home.area.service + "/user/hea";
