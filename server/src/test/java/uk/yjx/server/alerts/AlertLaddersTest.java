@@ -20,7 +20,6 @@ import uk.yjx.alerts.v1.AlertOutcome;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.alerts.v1.EntryCause;
-import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.RecordOutcomeRequest;
 import uk.yjx.alerts.v1.UnownedItem;
 import uk.yjx.alerts.v1.UnownedReason;
@@ -204,21 +203,11 @@ final class AlertLaddersTest {
         alert.getNextRung().getAt().getSeconds() - alert.getRaisedAt().getSeconds());
   }
 
-  private List<UnownedItem> nobodyLeft(Area area) {
-    List<UnownedItem> found = new ArrayList<>();
-    String token = "";
-    do {
-      var page =
-          AlertServiceGrpc.newBlockingStub(exchange.as(OPERATOR))
-              .listUnowned(
-                  ListUnownedRequest.newBuilder().setPageSize(200).setPageToken(token).build());
-      page.getItemsList().stream()
-          .filter(item -> item.getReason() == UnownedReason.UNOWNED_REASON_NOBODY_LEFT)
-          .filter(item -> item.getService().equals(area.service))
-          .forEach(found::add);
-      token = page.getNextPageToken();
-    } while (!token.isEmpty());
-    return found;
+  private static List<UnownedItem> nobodyLeft(Area area) {
+    return area.unowned(OPERATOR).stream()
+        .filter(item -> item.getReason() == UnownedReason.UNOWNED_REASON_NOBODY_LEFT)
+        .filter(item -> item.getService().equals(area.service))
+        .toList();
   }
 
   private List<String> firings(String alert) throws Exception {

@@ -17,6 +17,9 @@ import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.agreements.v1.EndAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementRequest;
 import uk.yjx.agreements.v1.RecordAgreementResponse;
+import uk.yjx.alerts.v1.AlertServiceGrpc;
+import uk.yjx.alerts.v1.ListUnownedRequest;
+import uk.yjx.alerts.v1.UnownedItem;
 import uk.yjx.caseload.v1.Allocation;
 import uk.yjx.caseload.v1.AllocationRole;
 import uk.yjx.caseload.v1.Case;
@@ -386,5 +389,25 @@ public final class Area {
       text.append((char) ('a' + digit - '0'));
     }
     return text.toString();
+  }
+
+  /** All that is nobody's and whoever asks may see, page by page: the exchange is shared. */
+  public List<UnownedItem> unowned(String who) {
+    return unowned(as(who));
+  }
+
+  /** The same over a channel of whoever asks. */
+  public static List<UnownedItem> unowned(Channel asking) {
+    List<UnownedItem> found = new ArrayList<>();
+    String token = "";
+    do {
+      var page =
+          AlertServiceGrpc.newBlockingStub(asking)
+              .listUnowned(
+                  ListUnownedRequest.newBuilder().setPageSize(200).setPageToken(token).build());
+      found.addAll(page.getItemsList());
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    return found;
   }
 }

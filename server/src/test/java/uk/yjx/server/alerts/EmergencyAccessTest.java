@@ -10,14 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertEvent;
-import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.EmergencyAccess;
 import uk.yjx.alerts.v1.EmergencyAccessServiceGrpc;
 import uk.yjx.alerts.v1.EmergencyDecision;
 import uk.yjx.alerts.v1.EmergencyReason;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.ListEmergencyAccessesRequest;
-import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.OpenEmergencyAccessRequest;
 import uk.yjx.alerts.v1.OpenEmergencyAccessResponse;
 import uk.yjx.alerts.v1.ReadEmergencyAccessRequest;
@@ -308,10 +306,7 @@ final class EmergencyAccessTest {
   }
 
   private static boolean hasItem(Area area) {
-    return AlertServiceGrpc.newBlockingStub(area.as("operator/user/administrator"))
-        .listUnowned(ListUnownedRequest.newBuilder().setPageSize(200).build())
-        .getItemsList()
-        .stream()
+    return area.unowned("operator/user/administrator").stream()
         .anyMatch(item ->
             item.getService().equals(area.service)
                 && item.getReason() == UnownedReason.UNOWNED_REASON_EMERGENCY_ACCESS);

@@ -16,7 +16,6 @@ import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.DisputeAlertRequest;
 import uk.yjx.alerts.v1.EntryCause;
-import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
@@ -229,10 +228,7 @@ final class RecallClocksTest {
   }
 
   private static boolean hasItem(Area area, UnownedReason reason) {
-    return AlertServiceGrpc.newBlockingStub(area.as("operator/user/administrator"))
-        .listUnowned(ListUnownedRequest.newBuilder().setPageSize(200).build())
-        .getItemsList()
-        .stream()
+    return area.unowned("operator/user/administrator").stream()
         .anyMatch(item -> item.getService().equals(area.service) && item.getReason() == reason);
   }
 

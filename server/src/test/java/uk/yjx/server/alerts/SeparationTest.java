@@ -22,7 +22,6 @@ import uk.yjx.alerts.v1.AlertEvent;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.EntryCause;
 import uk.yjx.alerts.v1.ListAlertsRequest;
-import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.ReassignAlertRequest;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.alerts.v1.UnownedReason;
@@ -249,10 +248,7 @@ final class SeparationTest {
     area.arrest(1);
     Keeping.apart(area, hal, Keeping.request(area, area.ann, 1, SEPARATION_EFFECT_DENY));
     assertTrue(
-        AlertServiceGrpc.newBlockingStub(area.as("operator/user/administrator"))
-            .listUnowned(ListUnownedRequest.newBuilder().setPageSize(200).build())
-            .getItemsList()
-            .stream()
+        area.unowned("operator/user/administrator").stream()
             .anyMatch(item ->
                 item.getService().equals(area.service)
                     && item.getReason() == UnownedReason.UNOWNED_REASON_NO_HOLDER));

@@ -23,7 +23,6 @@ import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
 import uk.yjx.alerts.v1.AlertServiceGrpc;
 import uk.yjx.alerts.v1.ListAlertsRequest;
-import uk.yjx.alerts.v1.ListUnownedRequest;
 import uk.yjx.alerts.v1.UnownedItem;
 import uk.yjx.alerts.v1.UnownedReason;
 import uk.yjx.common.v1.Purpose;
@@ -259,10 +258,7 @@ final class NoticeRoutingTest {
   }
 
   private long unowned(UnownedReason reason) {
-    return AlertServiceGrpc.newBlockingStub(exchange.as(OPERATOR))
-        .listUnowned(ListUnownedRequest.newBuilder().setPageSize(200).build())
-        .getItemsList()
-        .stream()
+    return Area.unowned(exchange.as(OPERATOR)).stream()
         .map(UnownedItem::getReason)
         .filter(reason::equals)
         .count();
