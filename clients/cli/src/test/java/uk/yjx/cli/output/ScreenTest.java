@@ -37,10 +37,10 @@ class ScreenTest {
 
   @Test
   void namesThePaneBeforeEachLineOffTerminals() {
-    Panes panes = new Panes(screen(false, false), List.of("worker", "police"));
+    Panes panes = new Panes(screen(false, false), List.of("worker", "operator"));
     panes.say(0, "an alert", Tone.ALARM);
     panes.say(1, "ACCEPTED", Tone.GOOD);
-    assertEquals("worker   │ an alert\npolice   │ ACCEPTED\n", text(out));
+    assertEquals("worker   │ an alert\noperator │ ACCEPTED\n", text(out));
   }
 
   @Test
