@@ -63,6 +63,10 @@ final class CertificateFaults {
       String digest = stage.pki().digest(reader);
       Set<Integer> streams = stage.recorder().open(reader);
       stage.pki().renew(reader);
+      // From now on the client has the new one; its stream still runs with the old one. Were it
+      // given after the revocation, the client might come back with the old one and be sent away.
+      ExchangeConnection connection = stage.clients().of(reader);
+      connection.reload();
       var unused =
           DirectoryServiceGrpc.newBlockingStub(stage.clients().of(administrator).channel())
               .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
@@ -74,9 +78,6 @@ final class CertificateFaults {
                       .setCertificateSha256(digest)
                       .setReason("a rehearsal of a key that was lost")
                       .build());
-      // From now on the client has the new one; its stream still runs with the old one.
-      ExchangeConnection connection = stage.clients().of(reader);
-      connection.reload();
       List<String> problems = new ArrayList<>();
       Instant revoked = stage.clock().instant();
       if (!stage.await(ENDS_MAX, () -> stage.recorder().haveEnded(reader, streams))) {
