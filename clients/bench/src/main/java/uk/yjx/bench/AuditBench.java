@@ -25,38 +25,24 @@ import uk.yjx.server.kernel.Ids;
 
 /** What the log costs: hashing and sealing, the journal beside a plain insert, proofs, checking. */
 final class AuditBench {
-  static final String USAGE =
-      """
-             yjx bench audit [--proof-leaves N] [--export-leaves N] [--seconds N] [--warmup N]
-                       [--children N] [--work-dir DIR] [--json]
-        audit     what the log costs, each beside its floor of the same run
-      """;
-
   static final String ORIGIN = "bench.example/log/1";
 
-  /** Turns of the exchange with and without its log. */
-  private static final int TURNS = 3;
-
   private final Progress progress;
+  private final AuditOptions options;
   private final Map<String, String> figures = new LinkedHashMap<>();
-  private long proofLeaves = 10_000_000;
-  private int exportLeaves = 500_000;
-  private int seconds = 5;
-  private int warmup = 25;
-  private int children = 10_000;
-  private boolean json;
   private String machine = "";
-  private Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 
-  private AuditBench(Progress progress) {
+  private AuditBench(AuditOptions options, Progress progress) {
+    this.options = options;
     this.progress = progress;
   }
 
   /** Measures and returns the table or the JSON object. */
   static String run(String[] args, Progress progress) throws IOException, InterruptedException {
-    AuditBench bench = new AuditBench(progress);
-    bench.read(args);
-    Path folder = Files.createTempDirectory(Files.createDirectories(bench.parent), "yjx-audit-");
+    AuditBench bench = new AuditBench(AuditOptions.parse(args), progress);
+    Path folder =
+        Files.createTempDirectory(
+            Files.createDirectories(bench.options.workFolder()), "yjx-audit-");
     try {
       bench.measure(folder);
     } catch (SQLException | VerificationException e) {
@@ -65,29 +51,6 @@ final class AuditBench {
       delete(folder);
     }
     return bench.text();
-  }
-
-  private void read(String[] args) {
-    for (int i = 1; i < args.length; i++) {
-      String name = args[i];
-      if (name.equals("--json")) {
-        json = true;
-        continue;
-      }
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(name + " is no option, or has no value");
-      }
-      String value = args[++i];
-      switch (name) {
-        case "--proof-leaves" -> proofLeaves = Long.parseLong(value);
-        case "--export-leaves" -> exportLeaves = Integer.parseInt(value);
-        case "--children" -> children = Integer.parseInt(value);
-        case "--warmup" -> warmup = Integer.parseInt(value);
-        case "--seconds" -> seconds = Integer.parseInt(value);
-        case "--work-dir" -> parent = Path.of(value);
-        default -> throw new IllegalArgumentException(name + " is no option");
-      }
-    }
   }
 
   private void measure(Path folder)
@@ -101,22 +64,25 @@ final class AuditBench {
     progress.say("sealing");
     double sealed = rate(() -> sealer.seal(event(1)));
     put("events sealed into leaves/s, one core", sealed);
-    progress.say("exporting " + exportLeaves + " leaves");
-    new AuditExport(folder.resolve("export"), exportLeaves, this::put).measure(sealer);
+    progress.say("opening");
+    OpenedLeaves opened = OpenedLeaves.of(sealer);
+    put("leaves with all their openings checked/s, one core", rate(opened::checkNext));
+    progress.say("exporting " + options.exportLeaves() + " leaves");
+    new AuditExport(folder.resolve("export"), options.exportLeaves(), this::put).measure(sealer);
     try (AuditDatabase database = AuditDatabase.start(folder, progress)) {
       progress.say("plain inserts");
-      double floor = database.plainInserts(leaf, seconds);
+      double floor = database.plainInserts(leaf, options.seconds());
       put("plain inserts of such leaves/s, batches of 500", floor);
       progress.say("appends to the journal");
-      double appends = database.appends(seconds);
+      double appends = database.appends(options.seconds());
       put("entries with a leaf appended to the journal/s", appends);
       put("journal / plain insert", appends / floor);
       put("journal / SHA-256", appends / sha);
-      progress.say("a tree of " + proofLeaves + " leaves");
-      AuditDatabase.Proofs proofs = database.proofs(proofLeaves);
+      progress.say("a tree of " + options.proofLeaves() + " leaves");
+      AuditDatabase.Proofs proofs = database.proofs(options.proofLeaves());
       put("inclusion proof p50, ms", proofs.p50Millis());
       put("inclusion proof p99, ms", proofs.p99Millis());
-      put("leaves in the tree of the proofs", proofLeaves);
+      put("leaves in the tree of the proofs", options.proofLeaves());
       machine = Machine.of(folder, database.version()).toString();
     }
     progress.say("notices, with and without the log");
@@ -126,15 +92,22 @@ final class AuditBench {
   private void ingest(Path folder) throws IOException, InterruptedException, SQLException {
     List<AuditIngest.Turn> turns =
         new AuditIngest(folder, progress)
-            .run(children, TURNS, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+            .run(
+                options.children(),
+                options.turns(),
+                Duration.ofSeconds(options.warmup()),
+                Duration.ofSeconds(options.seconds()));
+    for (int i = 0; i < turns.size(); i++) {
+      put("what the log takes of the throughput, turn %d".formatted(i + 1), turns.get(i).share());
+    }
     AuditIngest.Turn middle = AuditIngest.middle(turns);
     put("notices accepted/s, 1,000 in flight, with the log", middle.with().perSecond());
     put("the same without the log", middle.without().perSecond());
     put("the server's processor time a notice with the log, us", middle.with().processorMicros());
     put("the same without the log, us", middle.without().processorMicros());
-    put("what the log takes of the throughput (aim 0.40)", middle.share());
+    put("what it takes in the middle turn (aim 0.40)", middle.share());
     put(
-        "the same, the worst of %d turns".formatted(TURNS),
+        "the same, the worst of %d turns".formatted(options.turns()),
         turns.stream().mapToDouble(AuditIngest.Turn::share).max().orElseThrow());
   }
 
@@ -165,7 +138,7 @@ final class AuditBench {
       work.run();
     }
     long began = System.nanoTime();
-    end = began + seconds * 1_000_000_000L;
+    end = began + options.seconds() * 1_000_000_000L;
     long done = 0;
     while (System.nanoTime() < end) {
       for (int i = 0; i < 100; i++) {
@@ -198,7 +171,7 @@ final class AuditBench {
   }
 
   private String text() {
-    if (json) {
+    if (options.json()) {
       JsonObject object = new JsonObject();
       figures.forEach(object::addProperty);
       return object.toString();

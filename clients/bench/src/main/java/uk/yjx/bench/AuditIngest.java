@@ -58,14 +58,19 @@ final class AuditIngest {
    */
   record Side(double perSecond, double processorMicros, long leaves) {}
 
-  /** The turn in the middle, by the log's share. */
+  /** The turn in the middle, by the log's share; of an even number the higher of the two. */
   static Turn middle(List<Turn> turns) {
     List<Turn> sorted = new ArrayList<>(turns);
     sorted.sort(java.util.Comparator.comparingDouble(Turn::share));
     return sorted.get(sorted.size() / 2);
   }
 
-  /** Measures so many turns; the exchange is warmed up first. */
+  /**
+   * Measures so many turns of each way.
+   *
+   * @param warmup how long each way runs beforehand, in two halves
+   * @param measured how long one side of a turn is measured
+   */
   List<Turn> run(int children, int turns, Duration warmup, Duration measured)
       throws IOException, InterruptedException, SQLException {
     BenchWorld world = BenchWorld.of(children);
@@ -79,10 +84,11 @@ final class AuditIngest {
       try (Subscribers all =
           Subscribers.everyone(caseload, target.connections(), target.arrivals())) {
         progress.say(all.size() + " subscribers are live; warming up");
-        turn(world, target, true, warmup, REWARMING);
         // Both ways are compiled before either is measured, and again after each has been left.
-        turn(world, target, false, warmup.dividedBy(3), REWARMING);
-        turn(world, target, true, warmup.dividedBy(3), REWARMING);
+        for (int half = 0; half < 2; half++) {
+          turn(world, target, true, warmup.dividedBy(2), REWARMING);
+          turn(world, target, false, warmup.dividedBy(2), REWARMING);
+        }
         List<Turn> measuredTurns = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
           // Each goes first in every second turn: the tables grow all the time.

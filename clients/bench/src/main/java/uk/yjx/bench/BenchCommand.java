@@ -30,7 +30,7 @@ public final class BenchCommand {
     if (Arrays.asList(args).contains("--help")) {
       out.print(
           BenchOptions.USAGE
-              + AuditBench.USAGE
+              + AuditOptions.USAGE
               + UploadBench.USAGE
               + ShieldOptions.USAGE
               + DisclosureBench.USAGE
@@ -38,7 +38,7 @@ public final class BenchCommand {
       return DONE;
     }
     if (args.length > 0 && args[0].equals("audit")) {
-      return alone(AuditBench::run, AuditBench.USAGE, args, out, err);
+      return alone(AuditBench::run, AuditOptions.USAGE, args, out, err);
     }
     if (args.length > 0 && args[0].equals("upload")) {
       return alone(UploadBench::run, UploadBench.USAGE, args, out, err);

@@ -61,12 +61,12 @@ record BenchOptions(
       """;
 
   private static final Duration REWARMING_MAX = Duration.ofSeconds(5);
-  private static final int SECONDS_MAX = 600;
+  static final int SECONDS_MAX = 600;
   private static final int IN_FLIGHT_MAX = 4_000;
   private static final int RATE_MAX = 100_000;
-  private static final int CHILDREN_MIN = 1_000;
-  private static final int CHILDREN_MAX = 200_000;
-  private static final int REPETITIONS_MAX = 50;
+  static final int CHILDREN_MIN = 1_000;
+  static final int CHILDREN_MAX = 200_000;
+  static final int REPETITIONS_MAX = 50;
 
   /** Copies the lists. */
   BenchOptions {
@@ -132,6 +132,20 @@ record BenchOptions(
     return numbers.stream().map(String::valueOf).toList();
   }
 
+  /** A number within limits; throws IllegalArgumentException that names the option. */
+  static int number(String name, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " needs a number, not " + value, e);
+    }
+    throw new IllegalArgumentException(
+        "%s must be from %d to %d, not %s".formatted(name, least, most, value));
+  }
+
   /** Options while they are read. */
   private static final class Draft {
     private int seconds = 8;
@@ -163,19 +177,6 @@ record BenchOptions(
         case "--server-flag" -> serverFlags.add(value);
         default -> throw new IllegalArgumentException("there is no option " + name);
       }
-    }
-
-    private static int number(String name, String value, int least, int most) {
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(name + " needs a number, not " + value, e);
-      }
-      throw new IllegalArgumentException(
-          "%s must be from %d to %d, not %s".formatted(name, least, most, value));
     }
   }
 }

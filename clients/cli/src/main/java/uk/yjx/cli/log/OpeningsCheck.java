@@ -1,8 +1,6 @@
 package uk.yjx.cli.log;
 
 import io.grpc.Channel;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import uk.yjx.audit.v1.AuditEvent;
@@ -11,7 +9,6 @@ import uk.yjx.audit.v1.ListEventsRequest;
 import uk.yjx.audit.v1.ListEventsResponse;
 import uk.yjx.client.verify.Checkpoint;
 import uk.yjx.client.verify.Defect;
-import uk.yjx.client.verify.Disclosure;
 import uk.yjx.client.verify.LeafDocument;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.common.v1.Purpose;
@@ -66,20 +63,11 @@ public final class OpeningsCheck {
   }
 
   private static long opened(AuditEvent event, LeafDocument leaf) throws VerificationException {
-    Set<String> names = new HashSet<>();
-    for (String opening : event.getOpeningsList()) {
-      Disclosure disclosure = Disclosure.parse(opening);
-      try {
-        leaf.require(disclosure);
-      } catch (VerificationException e) {
-        throw new VerificationException(
-            e.defect(), "leaf " + event.getLeafIndex() + ": " + e.getMessage());
-      }
-      if (!names.add(disclosure.name())) {
-        throw new VerificationException(
-            Defect.DISCLOSURE_MALFORMED, "leaf " + event.getLeafIndex() + " opens a member twice");
-      }
+    try {
+      return leaf.open(event.getOpeningsList()).size();
+    } catch (VerificationException e) {
+      throw new VerificationException(
+          e.defect(), "leaf " + event.getLeafIndex() + ": " + e.getMessage());
     }
-    return names.size();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,17 +127,8 @@ public final class EvidenceCheck {
   }
 
   private void openings(LeafDocument leaf, List<String> openings) {
-    List<String> names = new ArrayList<>();
     try {
-      for (String encoded : openings) {
-        Disclosure disclosure = Disclosure.parse(encoded);
-        leaf.require(disclosure);
-        if (names.contains(disclosure.name())) {
-          throw new VerificationException(
-              Defect.DISCLOSURE_MALFORMED, disclosure.name() + " is opened twice");
-        }
-        names.add(disclosure.name());
-      }
+      SequencedSet<String> names = leaf.open(openings);
       if (names.isEmpty()) {
         findings.add(Finding.notChecked(Check.OPENINGS, "Nothing personal is opened."));
       } else {

@@ -1,8 +1,10 @@
 package uk.yjx.client.verify;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * A leaf of the log as read back: canonical, of one log, with its commitments in order.
@@ -50,6 +52,23 @@ public record LeafDocument(Map<String, JsonValue> members, List<String> commitme
           Defect.DISCLOSURE_NOT_COMMITTED,
           "leaf does not commit to this disclosure of " + disclosure.name());
     }
+  }
+
+  /**
+   * The names of the members that these disclosures open, in their order; refuses one that this
+   * leaf does not commit to, and a member opened twice.
+   */
+  public SequencedSet<String> open(List<String> encoded) throws VerificationException {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (String one : encoded) {
+      Disclosure disclosure = Disclosure.parse(one);
+      require(disclosure);
+      if (!names.add(disclosure.name())) {
+        throw new VerificationException(
+            Defect.DISCLOSURE_MALFORMED, disclosure.name() + " is opened twice");
+      }
+    }
+    return names;
   }
 
   private static List<String> commitments(JsonValue.Members members) throws VerificationException {

@@ -57,6 +57,19 @@ class DisclosureTest {
   }
 
   @Test
+  void opensEveryMemberOnceAndNamesThem() throws Exception {
+    Disclosure actor = new Disclosure(SALT, "actor_id", new JsonValue.Text("north/user/a"));
+    Disclosure child = new Disclosure(SALT, "subjects", new JsonValue.Text("child-1"));
+    LeafDocument leaf =
+        leaf("log", Stream.of(actor.digest(), child.digest()).sorted().toArray(String[]::new));
+    assertEquals(
+        List.of("subjects", "actor_id"),
+        List.copyOf(leaf.open(List.of(child.encoded(), actor.encoded()))));
+    assertRefused(
+        Defect.DISCLOSURE_MALFORMED, () -> leaf.open(List.of(child.encoded(), child.encoded())));
+  }
+
+  @Test
   void refusesLeavesOfAnotherLogOrWithUnorderedCommitments() {
     String low = "A".repeat(43);
     String high = "B".repeat(43);
