@@ -18,6 +18,13 @@ public final class Database implements AutoCloseable {
 
   private static final Duration POOLED_IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(60);
   private static final Duration POOLED_LOCK_WAIT_MAX = Duration.ofSeconds(20);
+
+  /**
+   * The database ends a statement that takes longer. No unary call lasts half as long, so by then
+   * nobody waits for the answer, and a lost cause must not keep a connection from those who do.
+   */
+  static final Duration POOLED_STATEMENT_MAX = Duration.ofSeconds(60);
+
   private static final Duration POOLED_SOCKET_SILENCE_MAX = Duration.ofMinutes(2);
 
   private final Login login;
@@ -34,8 +41,11 @@ public final class Database implements AutoCloseable {
     PGSimpleDataSource source = login.source("yjx pool");
     source.setSocketTimeout(Math.toIntExact(POOLED_SOCKET_SILENCE_MAX.toSeconds()));
     source.setOptions(
-        "-c idle_in_transaction_session_timeout=%d -c lock_timeout=%d"
-            .formatted(POOLED_IDLE_IN_TRANSACTION_MAX.toMillis(), POOLED_LOCK_WAIT_MAX.toMillis()));
+        "-c idle_in_transaction_session_timeout=%d -c lock_timeout=%d -c statement_timeout=%d"
+            .formatted(
+                POOLED_IDLE_IN_TRANSACTION_MAX.toMillis(),
+                POOLED_LOCK_WAIT_MAX.toMillis(),
+                POOLED_STATEMENT_MAX.toMillis()));
     HikariConfig config = new HikariConfig();
     config.setPoolName("yjx");
     config.setDataSource(source);

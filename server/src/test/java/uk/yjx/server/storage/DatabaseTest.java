@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
   private static final String PRIVILEGE = "42501";
+  private static final String CANCELLED = "57014";
 
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
@@ -35,6 +37,23 @@ class DatabaseTest {
         assertEquals("on", one(connection, "SHOW full_page_writes"));
         assertEquals("read committed", one(connection, "SHOW transaction_isolation"));
         assertEquals("yjx_app", one(connection, "SELECT current_user"));
+      }
+    }
+  }
+
+  @Test
+  void aPooledStatementThatNobodyWaitsForAnyMoreIsEnded() throws SQLException {
+    try (Connection connection = DATABASE.database().pool().getConnection()) {
+      assertEquals(
+          Database.POOLED_STATEMENT_MAX,
+          Duration.ofMinutes(
+              Long.parseLong(one(connection, "SHOW statement_timeout").replace("min", ""))));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET statement_timeout = 50");
+        SQLException ended =
+            assertThrows(SQLException.class, () -> statement.execute("SELECT pg_sleep(60)"));
+        assertEquals(CANCELLED, ended.getSQLState());
+        statement.execute("RESET statement_timeout");
       }
     }
   }
