@@ -32,6 +32,7 @@ public final class AlertTables {
   static final String OUTCOME_PURPOSE = "alerts.outcome";
 
   private final Vault vault;
+  private final ReviewKinds reviewed;
   private final TableWriter<SealedAlert> alerts = new Alerts();
   private final TableWriter<MailboxEntry> entries = new Entries();
   private final TableWriter<Release> releases = new AlertChanges.Releases();
@@ -42,8 +43,9 @@ public final class AlertTables {
   private final TableWriter<UnownedItem> unowned = new Unowned();
   private final TableWriter<UUID> closed = new UnownedClosed();
 
-  AlertTables(Vault vault) {
+  AlertTables(Vault vault, ReviewKinds reviewed) {
     this.vault = vault;
+    this.reviewed = reviewed;
   }
 
   private record SealedAlert(NewAlert alert, byte[] facts, byte @Nullable [] material) {}
@@ -67,8 +69,17 @@ public final class AlertTables {
       Instant since,
       Instant dueAt) {}
 
-  /** Raises an alert; its facts are sealed under the entry's key. */
-  public void raise(Entry.Builder entry, RecordKey key, NewAlert alert) {
+  /**
+   * Raises an alert; its facts are sealed under the entry's key. Whether a review is due because of
+   * it is what the service's own table says, whoever raises it.
+   */
+  public void raise(Entry.Builder entry, RecordKey key, NewAlert raised) {
+    boolean due = asksReview(raised);
+    NewAlert alert =
+        raised.facts().getReviewDue() == due
+            ? raised
+            : raised.with(raised.facts().toBuilder().setReviewDue(due).build());
+    entry.depends(FactKey.significance(alert.service()));
     byte[] sealed = vault.seal(key, alert.facts().toByteArray(), FACTS_PURPOSE);
     byte[] material = null;
     if (!alert.material().equals(AlertMaterial.getDefaultInstance())) {
@@ -81,6 +92,12 @@ public final class AlertTables {
     if (child != null) {
       entry.touches(FactKey.alertsOf(child));
     }
+  }
+
+  private boolean asksReview(NewAlert alert) {
+    return alert.child() != null
+        && !alert.isNote()
+        && reviewed.askReview(alert.service(), alert.kind(), alert.raisedAt());
   }
 
   /** Appends a line to a mailbox. */

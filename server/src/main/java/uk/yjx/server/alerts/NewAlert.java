@@ -69,6 +69,24 @@ public record NewAlert(
         null);
   }
 
+  /** The same with other facts. */
+  NewAlert with(Alert other) {
+    return new NewAlert(
+        id,
+        child,
+        service,
+        source,
+        kind,
+        urgency,
+        category,
+        basis,
+        raisedAt,
+        dueAt,
+        other,
+        material,
+        recordPosition);
+  }
+
   /** Under which rule it is shared. */
   public record Basis(String agreementId, int agreementVersion, LegalGateway gateway) {
 

@@ -137,7 +137,6 @@ final class Completions {
     Alert.Builder facts =
         Alert.newBuilder()
             .setKind(AlertKind.ALERT_KIND_PAPERS)
-            .setReviewDue(true)
             .setMarking(handling.getMarking())
             .setBasis(DisclosureBasis.newBuilder().setRegime(handling.getRegime()))
             .setFacts(

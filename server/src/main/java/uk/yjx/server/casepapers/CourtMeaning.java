@@ -58,7 +58,6 @@ final class CourtMeaning {
                 .setEarliest(event.getOccurredAt())
                 .setPrecision(TimePrecision.TIME_PRECISION_EXACT))
         .setMarking(request.getHandling().getMarking())
-        .setReviewDue(!request.getWithdrawn() && needsSomebody(event))
         .setBasis(DisclosureBasis.newBuilder().setRegime(request.getHandling().getRegime()))
         .setFacts(
             AlertFacts.newBuilder()

@@ -116,7 +116,6 @@ final class PapersAlerts {
                 .setPrecision(TimePrecision.TIME_PRECISION_EXACT))
         .setMarking(Marking.MARKING_OFFICIAL)
         .setBasis(DisclosureBasis.newBuilder().setRegime(Regime.REGIME_DPA_PART3))
-        .setReviewDue(progress == PapersProgress.PAPERS_PROGRESS_COMPLETE)
         .setFacts(
             AlertFacts.newBuilder()
                 .setPapersExpected(

@@ -24,7 +24,6 @@ final class NoticeFacts {
             .setKind(meaning.kind())
             .setEventTime(notice.getEventTime())
             .addAllRisks(person.getRisksList())
-            .setReviewDue(significant(meaning))
             .setMarking(notice.getHandling().getMarking())
             .setProtectedPerson(
                 person.getProtectedPerson()
@@ -117,12 +116,5 @@ final class NoticeFacts {
         .setOutcomeLinkedToObject(stop.getOutcomeLinkedToObject())
         .setExtent(stop.getExtent())
         .build();
-  }
-
-  private static boolean significant(UrgencyTable.Meaning meaning) {
-    return switch (meaning.urgency()) {
-      case IMMEDIATE, SAME_DAY -> true;
-      case ROUTINE, NOTE -> false;
-    };
   }
 }

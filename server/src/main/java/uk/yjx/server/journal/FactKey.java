@@ -124,9 +124,9 @@ public final class FactKey {
     return of(60, child.value()) | TABLES_ONLY;
   }
 
-  /** Which kinds of alerts a service reviews, and what was decided of them; in tables only. */
+  /** Which kinds of alerts a service reviews, and what was decided of them. */
   public static long significance(AgencyId service) {
-    return of(61, service.value()) | TABLES_ONLY;
+    return of(61, service.value());
   }
 
   /** Whether a placement stands and what of it is still owed; kept in tables only. */

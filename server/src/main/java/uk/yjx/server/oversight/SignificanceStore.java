@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,50 +15,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.server.alerts.ReviewKinds;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
+import uk.yjx.server.journal.FactSource;
 import uk.yjx.server.journal.TableWriter;
 import uk.yjx.server.kernel.AgencyId;
-import uk.yjx.server.storage.Database;
 
-/** Reads and writes which kinds of alerts are significant; a version is never changed. */
+/**
+ * Which kinds of alerts are significant, in memory and kept equal to its table; a version is never
+ * changed.
+ */
 @Singleton
-final class SignificanceStore {
-  private static final String ALL =
+final class SignificanceStore implements FactSource, ReviewKinds {
+  private static final int RANK = 26;
+
+  private static final String CHANGED =
       """
       SELECT service, version, valid_from, kinds
       FROM oversight.significant_kinds
+      WHERE changed_position > ? AND changed_position <= ?
       ORDER BY service, version
       """;
 
-  private final Database database;
   private final TableWriter<Recorded> versions = new Versions();
-
-  SignificanceStore(Database database) {
-    this.database = database;
-  }
+  private volatile Significance current = new Significance(Map.of());
 
   private record Recorded(AgencyId service, Significance.Version version) {}
 
-  /** What holds; who decides upon it depends on {@code significance(service)}. */
+  /**
+   * What holds; who decides upon it reads the journal's stamp first and depends on {@code
+   * significance(service)}.
+   */
   Significance now() {
-    Map<AgencyId, List<Significance.Version>> found = new HashMap<>();
-    try (Connection c = database.pool().getConnection();
-        PreparedStatement s = c.prepareStatement(ALL);
-        ResultSet r = s.executeQuery()) {
-      while (r.next()) {
-        Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
-        Arrays.stream((Short[]) r.getArray(4).getArray())
-            .map(number -> AlertKind.forNumber(number))
-            .forEach(kinds::add);
-        found
-            .computeIfAbsent(new AgencyId(r.getString(1)), id -> new ArrayList<>())
-            .add(new Significance.Version(r.getInt(2), r.getObject(3, LocalDate.class), kinds));
+    return current;
+  }
+
+  @Override
+  public boolean askReview(AgencyId service, AlertKind kind, Instant raisedAt) {
+    return current.isSignificant(service, kind, raisedAt);
+  }
+
+  @Override
+  public void refresh(Connection connection, long after, long upTo) throws SQLException {
+    Map<AgencyId, List<Significance.Version>> found = new HashMap<>(current.versions());
+    try (PreparedStatement s = connection.prepareStatement(CHANGED)) {
+      s.setLong(1, after);
+      s.setLong(2, upTo);
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          Significance.Version version = version(r);
+          found.merge(
+              new AgencyId(r.getString(1)),
+              List.of(version),
+              (before, more) -> with(before, version));
+        }
       }
-    } catch (SQLException e) {
-      throw ReviewStore.READ_FAILED.refused();
     }
-    return new Significance(found);
+    current = new Significance(found);
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  /** A position read twice gives the same again. */
+  private static List<Significance.Version> with(
+      List<Significance.Version> before, Significance.Version version) {
+    List<Significance.Version> all = new ArrayList<>(before);
+    all.removeIf(one -> one.number() == version.number());
+    all.add(version);
+    return List.copyOf(all);
+  }
+
+  private static Significance.Version version(ResultSet r) throws SQLException {
+    Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+    Arrays.stream((Short[]) r.getArray(4).getArray())
+        .map(number -> AlertKind.forNumber(number))
+        .forEach(kinds::add);
+    return new Significance.Version(r.getInt(2), r.getObject(3, LocalDate.class), kinds);
   }
 
   /** Adds a version. */

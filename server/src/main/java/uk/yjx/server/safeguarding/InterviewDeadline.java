@@ -81,7 +81,7 @@ final class InterviewDeadline implements Deadline {
             told.keys(),
             AlertKind.ALERT_KIND_RETURN_INTERVIEW,
             Urgency.SAME_DAY,
-            told.facts().toBuilder().setReviewDue(true).build(),
+            told.facts(),
             false);
     return new Restated(read, kept.from(), kept.position(), subject, RULE);
   }

@@ -83,7 +83,6 @@ final class PlacementEndpoint extends PlacementServiceGrpc.PlacementServiceImplB
   @Override
   public void reportDefaulters(
       ReportDefaultersRequest request, StreamObserver<ReportDefaultersResponse> out) {
-    out.onNext(reading.report(request));
-    out.onCompleted();
+    reading.report(Caller.current(), request).answer(out);
   }
 }

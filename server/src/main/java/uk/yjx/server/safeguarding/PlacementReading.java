@@ -110,15 +110,31 @@ final class PlacementReading {
         page.build());
   }
 
-  /** What fell due in a span of time, and what became of it; what is not yet due is not in it. */
-  ReportDefaultersResponse report(ReportDefaultersRequest request) {
+  /**
+   * What fell due in a span of time, and what became of it; what is not yet due is not in it. It
+   * holds no child, and yet the log says who had it.
+   */
+  Disclosed<ReportDefaultersResponse> report(Caller caller, ReportDefaultersRequest request) {
     Instant from = ContractInstant.of(request.getFrom()).orElseThrow(REVERSED::refused);
     Instant to =
         ContractInstant.of(request.getTo()).filter(from::isBefore).orElseThrow(REVERSED::refused);
     Instant now = clock.instant();
-    return ReportDefaultersResponse.newBuilder()
-        .addAllRows(DefaulterReport.of(store.fellDue(from, to.isBefore(now) ? to : now)))
-        .build();
+    ReportDefaultersResponse report =
+        ReportDefaultersResponse.newBuilder()
+            .addAllRows(DefaulterReport.of(store.fellDue(from, to.isBefore(now) ? to : now)))
+            .build();
+    return Disclosed.by(
+        consultations
+            .commit(
+                caller,
+                new Consultations.Shown(
+                    PlacementDesk.SERVICE + "ReportDefaulters",
+                    Purpose.PURPOSE_OPERATION,
+                    "yjx.safeguarding.v1.DefaulterRow",
+                    "figures",
+                    List.of(from + " " + to)))
+            .join(),
+        report);
   }
 
   private boolean mayRead(

@@ -94,11 +94,11 @@ record ReadNotice(
         keys,
         meaning.kind(),
         urgency,
-        facts(consequence, urgency),
+        facts(consequence),
         KindTable.REFERABLE.contains(notice.getKind()) && goesOn);
   }
 
-  private Alert facts(Optional<Consequence> consequence, Urgency urgency) {
+  private Alert facts(Optional<Consequence> consequence) {
     ChildNoticeFacts.Builder facts =
         ChildNoticeFacts.newBuilder().setKind(notice.getKind()).setDetail(notice.getDetail());
     consequence.map(c -> written(c.after(), row)).ifPresent(facts::setEpisode);
@@ -106,7 +106,6 @@ record ReadNotice(
         Alert.newBuilder()
             .setEventTime(notice.getEventTime())
             .addAllRisks(notice.getRisksList())
-            .setReviewDue(urgency == Urgency.IMMEDIATE || urgency == Urgency.SAME_DAY)
             .setMarking(notice.getHandling().getMarking())
             .setProtectedPerson(notice.getProtectedPerson())
             .setBasis(DisclosureBasis.newBuilder().setRegime(notice.getHandling().getRegime()))

@@ -22,6 +22,7 @@ import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.kernel.PersonName;
 import uk.yjx.server.kernel.PrincipalId;
+import uk.yjx.server.kernel.Urgency;
 
 /** Decides and cuts as a delivery does, from values alone. */
 final class Cutting {
@@ -70,6 +71,7 @@ final class Cutting {
     record Sent(Alert alert) implements Result {}
   }
 
+  /** An alert as it is raised where a service reviews whatever must be known at least today. */
   static NewAlert alert(Submission.Subject subject, DataCategory category, LegalGateway gateway) {
     return new NewAlert(
         new UUID(7, 7),
@@ -82,7 +84,9 @@ final class Cutting {
         new NewAlert.Basis("met-southwark", 4, gateway),
         NOW,
         NOW.plusSeconds(3600),
-        subject.facts(),
+        subject.facts().toBuilder()
+            .setReviewDue(subject.urgency().compareTo(Urgency.SAME_DAY) <= 0)
+            .build(),
         subject.material(),
         null);
   }

@@ -287,6 +287,7 @@ final class ReviewsDueTest {
   @Test
   void aServiceSaysWhichKindsAreSignificantFromTomorrowOn() {
     String admin = area.service + "/user/ada";
+    var unusedChild = area.child(2, area.ann);
     staff(admin, Role.ROLE_SERVICE_ADMINISTRATOR);
     ReviewDueServiceBlockingStub stub = as(admin);
     String tomorrow =
@@ -305,10 +306,15 @@ final class ReviewsDueTest {
         stub.listSignificantKinds(
                 ListSignificantKindsRequest.newBuilder().setService(area.service).build())
             .getVersionsCount());
+    area.arrest(2);
     exchange.clock().pass(Duration.ofDays(1));
     area.arrest(1);
     look();
-    assertEquals(List.of(), open(area.ann));
+    assertFalse(open(area.ann).stream().anyMatch(review -> review.getChildId().equals(child)));
+    assertEquals(
+        List.of(false, true),
+        alerts(area.ann).stream().map(Alert::getReviewDue).toList(),
+        "the flag of an alert is what the table said on its day");
     assertRefused(
         "SERVICE_NOT_ALLOWED",
         () ->

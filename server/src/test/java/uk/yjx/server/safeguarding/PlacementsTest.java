@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
 import uk.yjx.alerts.v1.AlertKind;
+import uk.yjx.audit.v1.AuditServiceGrpc;
+import uk.yjx.audit.v1.FindEventsRequest;
 import uk.yjx.clocks.v1.Post;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
@@ -223,6 +225,29 @@ final class PlacementsTest {
         as(host.area.ann).recordPlacement(once).getPlacementId(),
         as(host.area.ann).recordPlacement(once).getPlacementId());
     assertEquals(1, list(host.area.ann).size());
+  }
+
+  @Test
+  void theReportIsInTheLogBeforeItIsGiven() {
+    long before = reportsInTheLog();
+    var unused = report(host.now().minus(Duration.ofDays(1)), host.now());
+    assertEquals(before + 1, reportsInTheLog());
+    assertRefused("DATES_REVERSED", () -> report(host.now(), host.now()));
+    assertEquals(before + 1, reportsInTheLog(), "nothing was shown");
+  }
+
+  private long reportsInTheLog() {
+    String auditor = "operator/user/ada-" + host.area.requestId();
+    host.area.principal(auditor);
+    host.area.grant(auditor, Role.ROLE_AUDITOR, "");
+    return AuditServiceGrpc.newBlockingStub(host.area.as(auditor))
+        .findEvents(
+            FindEventsRequest.newBuilder()
+                .setPurpose(Purpose.PURPOSE_LAWFULNESS_CHECK)
+                .setJustification("yearly check")
+                .setOperation("yjx.safeguarding.v1.PlacementService/ReportDefaulters")
+                .build())
+        .getEventsCount();
   }
 
   private String record(String homeNumber) {
