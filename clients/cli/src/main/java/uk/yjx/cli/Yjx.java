@@ -142,7 +142,7 @@ public final class Yjx {
                 new CommandLine(new SafeguardingCommand(this))
                     .addSubcommand(new InformationCommands.ToPolice(this))
                     .addSubcommand(new InformationCommands.FromServices(this)))
-            .addSubcommand(new ConcernsCommand(this))
+            .addSubcommand(withMore(new ConcernsCommand(this), new ConcernActs(this)))
             .addSubcommand(new ClocksCommand(this))
             .addSubcommand(
                 new CommandLine(new AuditCommand(this))
@@ -180,6 +180,13 @@ public final class Yjx {
         .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed)
         .setExitCodeExceptionMapper(usageIsTwo());
+  }
+
+  /** A command with the subcommands of another class beside its own. */
+  private static CommandLine withMore(Object command, Object more) {
+    CommandLine line = new CommandLine(command);
+    new CommandLine(more).getSubcommands().forEach(line::addSubcommand);
+    return line;
   }
 
   private int misused(ParameterException e, String[] args) {
