@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.alerts.v1.AcknowledgeResult;
 import uk.yjx.alerts.v1.AcknowledgeStatus;
-import uk.yjx.alerts.v1.AlertState;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.identity.Caller;
@@ -42,38 +41,26 @@ final class Acknowledgements {
 
   private final Journal journal;
   private final AuditTrail audit;
-  private final AlertTables tables;
-  private final RecallTables recalls;
   private final AlertReader reader;
   private final Feed feed;
-  private final Relations relations;
   private final DirectoryFacts directory;
-  private final Colleagues colleagues;
-  private final AlertLadders ladders;
+  private final AcknowledgeActs acts;
   private final InstantSource clock;
 
   Acknowledgements(
       Journal journal,
       AuditTrail audit,
-      AlertTables tables,
-      RecallTables recalls,
       AlertReader reader,
       Feed feed,
-      Relations relations,
       DirectoryFacts directory,
-      Colleagues colleagues,
-      AlertLadders ladders,
+      AcknowledgeActs acts,
       InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
-    this.tables = tables;
-    this.recalls = recalls;
     this.reader = reader;
     this.feed = feed;
-    this.relations = relations;
     this.directory = directory;
-    this.colleagues = colleagues;
-    this.ladders = ladders;
+    this.acts = acts;
     this.clock = clock;
   }
 
@@ -162,7 +149,7 @@ final class Acknowledgements {
       for (UUID id : ids) {
         AlertRow found = rows.get(id);
         entry.depends(FactKey.alert(id), found == null ? stamp : known.asOf(found));
-        AcknowledgeResult result = one(entry, now, id, found, at);
+        AcknowledgeResult result = acts.apply(entry, now, verb, id, found, at);
         decided.add(result);
         if (result.getStatus() == AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED) {
           applied.add(id.toString());
@@ -195,100 +182,6 @@ final class Acknowledgements {
       return new Decision.Write(entry.build());
     }
 
-    private AcknowledgeResult one(
-        Entry.Builder entry, Caller now, UUID id, @Nullable AlertRow row, Instant at) {
-      Standing standing = row == null ? Standing.NONE : relations.standing(now, row, at);
-      AlertRow.Recipient recalled = row == null ? null : row.recalledFrom(now.principal());
-      if (recalled != null) {
-        return confirmRecall(entry, now, id, recalled, at);
-      }
-      if (row == null || !standing.maySee()) {
-        return refused(id, NOT_FOUND);
-      }
-      if (row.recalled() != null) {
-        return refused(id, WITHDRAWN);
-      }
-      ChildId child = row.alert().child();
-      if (child != null) {
-        entry.depends(FactKey.child(child));
-      }
-      return switch (verb) {
-        case READ -> read(entry, row, standing, at);
-        case ACKNOWLEDGE -> acknowledge(entry, now, row, standing, at);
-      };
-    }
-
-    /**
-     * Whoever received the alert confirms its recall, whether or not they still have the child.
-     * What was on its way as an acknowledgement of the alert itself, before the recall came to its
-     * reader, confirms nothing.
-     */
-    private AcknowledgeResult confirmRecall(
-        Entry.Builder entry, Caller now, UUID id, AlertRow.Recipient recalled, Instant at) {
-      if (verb == Verb.READ || recalled.confirmBy() == null) {
-        return result(id, AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
-      }
-      if (!recalled.told()) {
-        return refused(id, WITHDRAWN);
-      }
-      recalls.confirmed(entry, id, now.principal(), at);
-      return result(id, AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
-    }
-
-    /** Only the read of who must know counts: a manager's look leaves the alert unread. */
-    private AcknowledgeResult read(
-        Entry.Builder entry, AlertRow row, Standing standing, Instant at) {
-      boolean unread =
-          row.state() == AlertState.ALERT_STATE_OPEN
-              || row.state() == AlertState.ALERT_STATE_DELIVERED;
-      if (!unread) {
-        return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
-      }
-      if (!isResponsible(row, standing, at)) {
-        return refused(row.id(), NOT_RESPONSIBLE);
-      }
-      tables.change(
-          entry, new AlertTables.StateChange(row.id(), AlertState.ALERT_STATE_READ, null, null));
-      return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
-    }
-
-    private AcknowledgeResult acknowledge(
-        Entry.Builder entry, Caller now, AlertRow row, Standing standing, Instant at) {
-      if (row.alert().isNote()) {
-        return refused(row.id(), IS_NOTE);
-      }
-      if (standing == Standing.VICTIM_WORKER) {
-        return refused(row.id(), NOT_RESPONSIBLE);
-      }
-      AlertState to = stateAfter(row, standing, at);
-      if (row.isDealtWith() || row.state() == to) {
-        return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_ALREADY);
-      }
-      tables.change(entry, new AlertTables.StateChange(row.id(), to, now.principal(), at));
-      ladders.stop(entry, row, "acknowledged", at);
-      colleagues.tell(entry, now.principal(), row, at);
-      return result(row.id(), AcknowledgeStatus.ACKNOWLEDGE_STATUS_APPLIED);
-    }
-
-    /** Cover stops the clock but leaves the alert unread for the case manager, if there is one. */
-    private AlertState stateAfter(AlertRow row, Standing standing, Instant at) {
-      return isResponsible(row, standing, at)
-          ? AlertState.ALERT_STATE_ACKNOWLEDGED
-          : AlertState.ALERT_STATE_HANDLED_BY_COVER;
-    }
-
-    /** Whether the alert is the reader's own: nobody else leads the case. */
-    private boolean isResponsible(AlertRow row, Standing standing, Instant at) {
-      ChildId child = row.alert().child();
-      return switch (standing) {
-        case OWN_WORKER, FRONT_DOOR -> true;
-        case VICTIM_WORKER -> false;
-        case COVER, DUTY_DESK, MANAGER ->
-            child == null || relations.holders(row.alert(), at).lead().isEmpty();
-        case NONE -> throw new IllegalStateException("a stranger does nothing with an alert");
-      };
-    }
-
     /** From memory at first; what has changed since is noticed, decided again and then read. */
     private Disclosures.Known known(long stamp) {
       Map<UUID, AlertRow> recent = again ? null : feed.recentAlertsById(ids);
@@ -316,18 +209,6 @@ final class Acknowledgements {
       } catch (SQLException e) {
         throw Alterations.READ_FAILED.refused();
       }
-    }
-
-    private AcknowledgeResult refused(UUID id, String reason) {
-      return AcknowledgeResult.newBuilder()
-          .setAlertId(id.toString())
-          .setStatus(AcknowledgeStatus.ACKNOWLEDGE_STATUS_REFUSED)
-          .setReason(reason)
-          .build();
-    }
-
-    private AcknowledgeResult result(UUID id, AcknowledgeStatus status) {
-      return AcknowledgeResult.newBuilder().setAlertId(id.toString()).setStatus(status).build();
     }
   }
 }

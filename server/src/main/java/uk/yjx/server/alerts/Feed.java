@@ -38,7 +38,7 @@ final class Feed implements CommitListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
   private final AlertTables tables;
-  private final AlertReader reader;
+  private final MailboxLines mailboxes;
   private final StreamRegistry streams;
   private final Ring ring = new Ring();
   private final AtomicLong target = new AtomicLong();
@@ -56,9 +56,9 @@ final class Feed implements CommitListener, AutoCloseable {
           Thread.ofPlatform().name("alerts-gap").daemon(true).factory());
   private volatile boolean started;
 
-  Feed(AlertTables tables, AlertReader reader, StreamRegistry streams) {
+  Feed(AlertTables tables, MailboxLines mailboxes, StreamRegistry streams) {
     this.tables = tables;
-    this.reader = reader;
+    this.mailboxes = mailboxes;
     this.streams = streams;
   }
 
@@ -105,7 +105,7 @@ final class Feed implements CommitListener, AutoCloseable {
   /** The next lines for a selection from the table. */
   Ring.Slice older(Selection selection, FeedItem.Place after, int max) throws SQLException {
     long upTo = ring.head();
-    List<FeedItem> lines = reader.lines(selection, after, upTo, max);
+    List<FeedItem> lines = mailboxes.of(selection, after, upTo, max);
     FeedItem.Place reached =
         lines.size() < max ? FeedItem.Place.endOf(upTo) : lines.getLast().place();
     return new Ring.Slice(lines, reached);
@@ -196,11 +196,11 @@ final class Feed implements CommitListener, AutoCloseable {
       long from = ring.head();
       while (from < target.get()) {
         long upTo = target.get();
-        List<FeedItem> lines = reader.allLines(from, upTo, GAP_LINES_MAX);
+        List<FeedItem> lines = mailboxes.all(from, upTo, GAP_LINES_MAX);
         if (lines.size() == GAP_LINES_MAX) {
           // The last position may be cut: take only what is complete, and at least one position.
           upTo = Math.max(from + 1, lines.getLast().place().position() - 1);
-          lines = reader.allLines(from, upTo, Integer.MAX_VALUE);
+          lines = mailboxes.all(from, upTo, Integer.MAX_VALUE);
         }
         forgetRecalled(lines);
         if (ring.add(from + 1, upTo, lines)) {
