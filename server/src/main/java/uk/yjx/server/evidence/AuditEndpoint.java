@@ -101,7 +101,7 @@ final class AuditEndpoint extends AuditServiceGrpc.AuditServiceImplBase {
     LogAccess.requirePurposeOfTheAct(request.getPurpose());
     LogHead head = store.head();
     Proofs.requireWithin(request.getFromIndex(), head);
-    FindEventsResponse page = search.find(request, head.size());
+    FindEventsResponse page = search.find(request, head);
     List<String> about = request.getChildId().isEmpty() ? List.of() : List.of(request.getChildId());
     disclose(
         LogAccess::mayList,

@@ -2,6 +2,7 @@ package uk.yjx.server.evidence;
 
 import com.google.protobuf.ByteString;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,19 @@ final class EventPages {
       LIMIT ?
       """;
 
+  private static final String RANGE =
+      """
+      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
+      FROM audit.leaf l
+      LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
+      LEFT JOIN journal.entry e ON e.position = l.position
+      LEFT JOIN storage.record_key k ON k.position = l.position
+      WHERE l.leaf_index >= ? AND l.leaf_index < ?
+      ORDER BY l.leaf_index
+      """;
+
+  private static final int FETCH_ROWS = 500;
+
   /** The leaf of a request, by what its receipt says and whose request it was. */
   private static final String OF_RECEIPT =
       """
@@ -81,6 +95,33 @@ final class EventPages {
       }
       return page.build();
     });
+  }
+
+  /** Looks at the row of one leaf, as {@link #event} reads it; false when it has enough. */
+  interface RowReader {
+    boolean take(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Shows the rows of leaves from an index to before another, in order.
+   *
+   * @param c in a transaction, so that the rows come a few at a time
+   * @return whether all were shown
+   */
+  boolean each(Connection c, long from, long to, RowReader reader) throws SQLException {
+    try (PreparedStatement s = c.prepareStatement(RANGE)) {
+      s.setFetchSize(FETCH_ROWS);
+      s.setLong(1, from);
+      s.setLong(2, to);
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          if (!reader.take(r)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   /**

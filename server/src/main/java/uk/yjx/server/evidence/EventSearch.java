@@ -1,7 +1,7 @@
 package uk.yjx.server.evidence;
 
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,15 +9,11 @@ import java.util.Optional;
 import uk.yjx.audit.v1.AuditEvent;
 import uk.yjx.audit.v1.FindEventsRequest;
 import uk.yjx.audit.v1.FindEventsResponse;
-import uk.yjx.client.verify.CanonicalJson;
-import uk.yjx.client.verify.Disclosure;
-import uk.yjx.client.verify.JsonValue;
-import uk.yjx.client.verify.VerificationException;
 
 /**
- * Answers questions by reading the log itself, leaf by leaf, and opening what may be opened. There
- * is no index of who looked at whom beside the log, so nothing but the log can be wrong or leak;
- * the price is a read of the whole range, at most {@link #SCAN_MAX} leaves a call.
+ * Answers questions by reading the log itself, leaf by leaf, and opening what may be opened. The
+ * index beside the log says which leaves need not be read; no answer comes from it. A page reads at
+ * most {@link #SCAN_MAX} leaves.
  */
 @Singleton
 final class EventSearch {
@@ -27,54 +23,38 @@ final class EventSearch {
   /** Events in a page whose size was not asked for. */
   static final int PAGE_DEFAULT = 100;
 
-  private static final String RANGE =
-      """
-      SELECT l.leaf_index, l.leaf, o.sealed, k.wrapped, k.openings, l.leaf_index - e.leaf_index
-      FROM audit.leaf l
-      LEFT JOIN audit.opening o ON o.leaf_index = l.leaf_index
-      LEFT JOIN journal.entry e ON e.position = l.position
-      LEFT JOIN storage.record_key k ON k.position = l.position
-      WHERE l.leaf_index >= ? AND l.leaf_index < ?
-      ORDER BY l.leaf_index
-      """;
-
-  private static final int FETCH_ROWS = 500;
-
   private final LogStore store;
   private final EventPages pages;
+  private final LeafIndex index;
 
-  EventSearch(LogStore store, EventPages pages) {
+  EventSearch(LogStore store, EventPages pages, LeafIndex index) {
     this.store = store;
     this.pages = pages;
+    this.index = index;
   }
 
   /** The next page of answers; it must not be sent before its reading is committed. */
-  FindEventsResponse find(FindEventsRequest question, long end) {
-    int wanted = question.getPageSize() == 0 ? PAGE_DEFAULT : question.getPageSize();
-    long to = Math.min(end, question.getFromIndex() + SCAN_MAX);
+  FindEventsResponse find(FindEventsRequest question, LogHead head) {
     return store.borrow(c -> {
-      c.setAutoCommit(false);
-      FindEventsResponse.Builder page =
-          FindEventsResponse.newBuilder().setNextIndex(question.getFromIndex());
-      int bytes = 0;
-      try (PreparedStatement s = c.prepareStatement(RANGE)) {
-        s.setFetchSize(FETCH_ROWS);
-        s.setLong(1, question.getFromIndex());
-        s.setLong(2, to);
-        try (ResultSet r = s.executeQuery()) {
-          while (page.getEventsCount() < wanted && bytes < EventPages.PAGE_BYTES_MAX && r.next()) {
-            page.setNextIndex(r.getLong(1) + 1);
-            Optional<AuditEvent> event = answering(question, r);
-            if (event.isPresent()) {
-              page.addEvents(event.get());
-              bytes += event.get().getSerializedSize();
-            }
-          }
-        }
+      c.setAutoCommit(false); // A cursor needs a transaction.
+      try {
+        return read(c, question, head);
+      } finally {
+        c.rollback();
       }
-      c.rollback();
-      return page.setTreeSize(end).build();
     });
+  }
+
+  private FindEventsResponse read(Connection c, FindEventsRequest question, LogHead head)
+      throws SQLException {
+    LeafIndex.Reach reach = index.reach(c, question, head, SCAN_MAX);
+    Page page = new Page(question);
+    for (LeafIndex.Span span : reach.spans()) {
+      if (!pages.each(c, span.from(), span.to(), page)) {
+        return page.until(page.read, head);
+      }
+    }
+    return page.until(reach.next(), head);
   }
 
   /** The question as the log keeps it, sealed. */
@@ -92,32 +72,31 @@ final class EventSearch {
 
   private Optional<AuditEvent> answering(FindEventsRequest question, ResultSet r)
       throws SQLException {
-    JsonValue.Members leaf = members(r.getBytes(2));
-    if (!matchesPlain(question, leaf)) {
+    if (!matchesPlain(question, PlainFacts.of(r.getBytes(2)))) {
       return Optional.empty();
     }
     AuditEvent event = pages.event(r);
-    return matchesOpened(question, event)
+    return matchesOpened(question, OpenedFacts.of(event.getOpeningsList()))
         ? Optional.of(
             question.getWithoutOpenings() ? event.toBuilder().clearOpenings().build() : event)
         : Optional.empty();
   }
 
-  private static boolean matchesPlain(FindEventsRequest question, JsonValue.Members leaf) {
-    return matches(question.getType(), text(leaf, "type"))
-        && matches(question.getOperation(), text(leaf, "op"))
-        && matches(question.getAgreementId(), agreement(leaf))
+  private static boolean matchesPlain(FindEventsRequest question, PlainFacts leaf) {
+    return matches(question.getType(), leaf.type())
+        && matches(question.getOperation(), leaf.operation())
+        && matches(question.getAgreementId(), leaf.agreement())
         && (question.getAgencyId().isEmpty()
-            || question.getAgencyId().equals(text(leaf, "src_org"))
-            || question.getAgencyId().equals(text(leaf, "dst_org")))
-        && isWithin(question, text(leaf, "t"));
+            || question.getAgencyId().equals(leaf.source())
+            || question.getAgencyId().equals(leaf.recipient()))
+        && isWithin(question, leaf);
   }
 
-  private static boolean isWithin(FindEventsRequest question, String time) {
+  private static boolean isWithin(FindEventsRequest question, PlainFacts leaf) {
     if (!question.hasFromTime() && !question.hasToTime()) {
       return true;
     }
-    Instant at = Instant.parse(time);
+    Instant at = leaf.at();
     Instant from = instant(question.getFromTime());
     Instant to = question.hasToTime() ? instant(question.getToTime()) : Instant.MAX;
     return !at.isBefore(from) && at.isBefore(to);
@@ -128,62 +107,45 @@ final class EventSearch {
   }
 
   /** A member that was erased answers no question: its leaf remains in the list of all events. */
-  private static boolean matchesOpened(FindEventsRequest question, AuditEvent event) {
-    boolean child = question.getChildId().isEmpty();
-    boolean person = question.getPrincipal().isEmpty();
-    for (String opening : event.getOpeningsList()) {
-      Disclosure disclosure = disclosure(opening);
-      switch (disclosure.name()) {
-        case "subjects", "query" -> child |= holds(disclosure.value(), question.getChildId());
-        case "actor_id", "recipient_id" ->
-            person |= holds(disclosure.value(), question.getPrincipal());
-        default -> {}
-      }
-    }
-    return child && person;
-  }
-
-  private static boolean holds(JsonValue value, String wanted) {
-    return switch (value) {
-      case JsonValue.Text(String text) -> text.equals(wanted);
-      case JsonValue.Items(var items) -> items.contains(new JsonValue.Text(wanted));
-      case JsonValue.Whole whole -> false;
-      case JsonValue.Truth truth -> false;
-      case JsonValue.Null none -> false;
-      case JsonValue.Members members -> false;
-    };
+  private static boolean matchesOpened(FindEventsRequest question, OpenedFacts opened) {
+    return (question.getChildId().isEmpty() || opened.children().contains(question.getChildId()))
+        && (question.getPrincipal().isEmpty()
+            || opened.principals().contains(question.getPrincipal()));
   }
 
   private static boolean matches(String wanted, String found) {
     return wanted.isEmpty() || wanted.equals(found);
   }
 
-  private static String agreement(JsonValue.Members leaf) {
-    return leaf.values().get("basis") instanceof JsonValue.Members basis
-        ? text(basis, "agreement")
-        : "";
-  }
+  /** Answers as they are found, until there are enough. */
+  private final class Page implements EventPages.RowReader {
+    private final FindEventsRequest question;
+    private final FindEventsResponse.Builder answers = FindEventsResponse.newBuilder();
+    private final int wanted;
+    private int bytes;
 
-  private static String text(JsonValue.Members members, String name) {
-    return members.values().get(name) instanceof JsonValue.Text(String text) ? text : "";
-  }
+    /** All leaves below this index were looked at. */
+    private long read;
 
-  private static JsonValue.Members members(byte[] leaf) {
-    try {
-      if (CanonicalJson.parse(leaf) instanceof JsonValue.Members members) {
-        return members;
-      }
-    } catch (VerificationException e) {
-      throw new BrokenLog("a leaf cannot be read: " + e.getMessage());
+    Page(FindEventsRequest question) {
+      this.question = question;
+      this.wanted = question.getPageSize() == 0 ? PAGE_DEFAULT : question.getPageSize();
+      this.read = question.getFromIndex();
     }
-    throw new BrokenLog("a leaf is no object");
-  }
 
-  private static Disclosure disclosure(String opening) {
-    try {
-      return Disclosure.parse(opening);
-    } catch (VerificationException e) {
-      throw new BrokenLog("an opening cannot be read: " + e.getMessage());
+    @Override
+    public boolean take(ResultSet row) throws SQLException {
+      Optional<AuditEvent> event = answering(question, row);
+      read = row.getLong(1) + 1;
+      if (event.isPresent()) {
+        answers.addEvents(event.get());
+        bytes += event.get().getSerializedSize();
+      }
+      return answers.getEventsCount() < wanted && bytes < EventPages.PAGE_BYTES_MAX;
+    }
+
+    FindEventsResponse until(long next, LogHead head) {
+      return answers.setNextIndex(next).setTreeSize(head.size()).build();
     }
   }
 }

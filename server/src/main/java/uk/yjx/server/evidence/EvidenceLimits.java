@@ -17,6 +17,7 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.milliseconds("audit.witnessed_demand", Publisher.DEMAND_MAX),
         PublishedLimit.bytes("audit.page_bytes", EventPages.PAGE_BYTES_MAX),
         PublishedLimit.items("audit.search", EventSearch.SCAN_MAX),
+        PublishedLimit.items("audit.index_blocks", LeafIndexer.BLOCKS_A_ROUND),
         PublishedLimit.items("audit.summary_window", SubjectCounter.WINDOW_MAX),
         PublishedLimit.seconds("audit.heartbeat", Heartbeat.INTERVAL),
         PublishedLimit.items("audit.tails", TailStreams.TAILS_MAX),
@@ -24,6 +25,7 @@ final class EvidenceLimits implements LimitSource {
         PublishedLimit.bytes("audit.tail_frame_bytes", LeafTeller.FRAME_BYTES_MAX),
         PublishedLimit.seconds("audit.tail_heartbeat", LiveStreams.HEARTBEAT_INTERVAL),
         PublishedLimit.items("audit.subject_page", SubjectExports.PAGE_DEFAULT),
+        PublishedLimit.seconds("audit.read_retention", ToldReadUpkeep.RETENTION),
         PublishedLimit.items("audit.read_streams", ReadStreams.STREAMS_MAX),
         PublishedLimit.items("audit.read_frame", ReadFeed.FRAME_READS_MAX),
         PublishedLimit.seconds("audit.read_heartbeat", LiveStreams.HEARTBEAT_INTERVAL));
