@@ -46,9 +46,10 @@ record Node(int port, ServerProcess process, TcpProxy toDatabase, Shim.Control c
         control);
   }
 
+  /** The process goes first: it has its last checkpoint to sign. */
   @Override
   public void close() throws IOException {
-    toDatabase.close();
     process.close();
+    toDatabase.close();
   }
 }
