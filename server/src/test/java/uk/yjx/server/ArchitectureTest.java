@@ -50,6 +50,7 @@ class ArchitectureTest {
           "safeguarding",
           "linkage",
           "oversight",
+          "clusters",
           "evidence",
           "operations",
           "transport");

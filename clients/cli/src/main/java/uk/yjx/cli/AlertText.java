@@ -154,6 +154,9 @@ public final class AlertText {
     if (alert.getRole() != PersonRole.PERSON_ROLE_UNSPECIFIED) {
       parts.add("as " + ContractWords.of(alert.getRole()).replace('-', ' '));
     }
+    if (!alert.getSpeakTo().isEmpty()) {
+      parts.add("speak to " + alert.getSpeakTo());
+    }
     addFacts(alert.getFacts(), parts);
     alert.getRisksList().forEach(risk -> parts.add(ContractWords.of(risk).replace('-', ' ')));
     String when = Times.text(alert.getEventTime().getEarliest());

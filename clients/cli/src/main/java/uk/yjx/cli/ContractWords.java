@@ -17,6 +17,9 @@ import uk.yjx.casepapers.v1.DeclineReason;
 import uk.yjx.casepapers.v1.DocumentRestriction;
 import uk.yjx.casepapers.v1.PapersAnswer;
 import uk.yjx.casepapers.v1.PapersContent;
+import uk.yjx.clusters.v1.ClosingReason;
+import uk.yjx.clusters.v1.JointActionKind;
+import uk.yjx.clusters.v1.JointActionOutcome;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Marking;
 import uk.yjx.common.v1.Purpose;
@@ -27,6 +30,7 @@ import uk.yjx.common.v1.Urgency;
 import uk.yjx.identity.v1.AgencyKind;
 import uk.yjx.oversight.v1.CasePart;
 import uk.yjx.safeguarding.v1.ConcernDecision;
+import uk.yjx.safeguarding.v1.OwedKind;
 import uk.yjx.safeguarding.v1.StatementBasis;
 
 /** The contract's enum values as words of the command line: {@code case-manager} for a role. */
@@ -67,6 +71,10 @@ public final class ContractWords {
     register(line, DocumentRestriction.class);
     register(line, ConcernDecision.class);
     register(line, StatementBasis.class);
+    register(line, OwedKind.class);
+    register(line, ClosingReason.class);
+    register(line, JointActionKind.class);
+    register(line, JointActionOutcome.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

@@ -116,6 +116,11 @@ public final class Yjx {
             .addSubcommand(new CaseloadCommand(this))
             .addSubcommand(new SeparationCommand(this))
             .addSubcommand(new PlacementsCommand(this))
+            .addSubcommand(
+                new CommandLine(new ClustersCommand(this))
+                    .addSubcommand(new JointActionCommands.Add(this))
+                    .addSubcommand(new JointActionCommands.Actions(this))
+                    .addSubcommand(new JointActionCommands.Outcome(this)))
             .addSubcommand(new EmergencyAccessCommand(this))
             .addSubcommand(
                 new CommandLine(new NoticesCommand(this))

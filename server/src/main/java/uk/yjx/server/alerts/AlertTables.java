@@ -111,7 +111,7 @@ public final class AlertTables {
   }
 
   /** Closes an item that somebody owns now; does nothing where there is none. */
-  void close(Entry.Builder entry, UUID item) {
+  public void close(Entry.Builder entry, UUID item) {
     entry.row(closed, item);
   }
 

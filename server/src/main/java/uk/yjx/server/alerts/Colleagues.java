@@ -26,6 +26,17 @@ final class Colleagues {
 
   /** Appends a line to the mailboxes of all but the one who did it. */
   void tell(Entry.Builder entry, PrincipalId by, AlertRow row, Instant at) {
+    Set<Mailbox> to = responsible(row, at);
+    to.remove(Mailbox.of(by));
+    append(entry, to, row);
+  }
+
+  /** Appends a line to all of these mailboxes: nobody who has the alert did it. */
+  void tellAll(Entry.Builder entry, AlertRow row, Instant at) {
+    append(entry, responsible(row, at), row);
+  }
+
+  private Set<Mailbox> responsible(AlertRow row, Instant at) {
     NewAlert alert = row.alert();
     ChildId child = alert.child();
     Set<Mailbox> to = new LinkedHashSet<>();
@@ -39,11 +50,15 @@ final class Colleagues {
     if (assigned != null) {
       to.add(Mailbox.of(assigned));
     }
-    to.remove(Mailbox.of(by));
+    return to;
+  }
+
+  private void append(Entry.Builder entry, Set<Mailbox> to, AlertRow row) {
     for (Mailbox mailbox : to) {
       tables.append(
           entry,
-          new MailboxEntry(mailbox, alert.service(), row.id(), EntryCause.ENTRY_CAUSE_CHANGED));
+          new MailboxEntry(
+              mailbox, row.alert().service(), row.id(), EntryCause.ENTRY_CAUSE_CHANGED));
     }
   }
 }

@@ -40,11 +40,24 @@ public final class Consultations {
    * @param contract the message of one record
    * @param category what kind of data it is, as a code
    * @param records ids of the records in it
+   * @param subjects ids of the children in it
    */
   public record Shown(
-      String operation, Purpose purpose, String contract, String category, List<String> records) {
+      String operation,
+      Purpose purpose,
+      String contract,
+      String category,
+      List<String> records,
+      List<String> subjects) {
     public Shown {
       records = List.copyOf(records);
+      subjects = List.copyOf(subjects);
+    }
+
+    /** A list whose records alone lead to the children. */
+    public Shown(
+        String operation, Purpose purpose, String contract, String category, List<String> records) {
+      this(operation, purpose, contract, category, records, List.of());
     }
   }
 
@@ -78,7 +91,8 @@ public final class Consultations {
             .purpose(shown.purpose().name())
             .data(shown.contract(), List.of(shown.category()), shown.records().size())
             .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
-            .personal(PersonalMember.RECORDS, shown.records()));
+            .personal(PersonalMember.RECORDS, shown.records())
+            .personal(PersonalMember.SUBJECTS, shown.subjects()));
     return new Decision.Write(entry.build());
   }
 }

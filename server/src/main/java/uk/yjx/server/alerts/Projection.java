@@ -17,7 +17,6 @@ import uk.yjx.intelligence.v1.PersonRole;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.journal.Receipts;
 import uk.yjx.server.kernel.ChildId;
-import uk.yjx.server.kernel.PersonName;
 import uk.yjx.server.kernel.PrincipalId;
 
 /** Cuts an alert for its reader: everything there is, less every {@link Cut}. */
@@ -149,15 +148,9 @@ final class Projection {
     return ChildReference.newBuilder()
         .setChildId(child.id().value().toString())
         .setServiceChildId(child.number())
-        .setName(shown(child.person().names().getFirst()))
+        .setName(child.person().names().getFirst().shown())
         .setService(child.service().value())
         .build();
-  }
-
-  private static String shown(PersonName name) {
-    return name.forenames().isEmpty()
-        ? name.surname()
-        : name.forenames().getFirst() + " " + name.surname();
   }
 
   private static <T> void setIfPresent(@Nullable T value, java.util.function.Consumer<T> set) {

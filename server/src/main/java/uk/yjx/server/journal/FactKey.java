@@ -134,6 +134,11 @@ public final class FactKey {
     return of(160, placement) | TABLES_ONLY;
   }
 
+  /** Whether an incident cluster is open, and everything in it; kept in tables only. */
+  public static long cluster(UUID cluster) {
+    return of(195, cluster) | TABLES_ONLY;
+  }
+
   /** Court events about a child, and the papers expected because of them; kept in tables only. */
   public static long papersOf(ChildId child) {
     return of(30, child.value()) | TABLES_ONLY;

@@ -60,6 +60,11 @@ public record PersonName(List<String> forenames, String surname, Use use) {
     return new PersonName(parts, surname, Use.LEGAL);
   }
 
+  /** First forename and surname, for people to read. */
+  public String shown() {
+    return forenames.isEmpty() ? surname : forenames.getFirst() + " " + surname;
+  }
+
   /** Names the use only: a name is personal data and stays out of logs. */
   @Override
   public String toString() {
