@@ -13,13 +13,17 @@ import uk.yjx.common.v1.Urgency;
 import uk.yjx.linkage.v1.Candidate;
 import uk.yjx.linkage.v1.Comparison;
 import uk.yjx.linkage.v1.DecideReviewRequest;
+import uk.yjx.linkage.v1.DeskState;
 import uk.yjx.linkage.v1.Finding;
 import uk.yjx.linkage.v1.GetReviewRequest;
 import uk.yjx.linkage.v1.GetReviewResponse;
 import uk.yjx.linkage.v1.LinkageServiceGrpc;
 import uk.yjx.linkage.v1.LinkageServiceGrpc.LinkageServiceBlockingStub;
+import uk.yjx.linkage.v1.ListPossibleMatchesRequest;
+import uk.yjx.linkage.v1.ListPossibleMatchesResponse;
 import uk.yjx.linkage.v1.ListReviewsRequest;
 import uk.yjx.linkage.v1.ListReviewsResponse;
+import uk.yjx.linkage.v1.PossibleMatch;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.linkage.v1.Review;
 import uk.yjx.linkage.v1.ReviewVerdict;
@@ -29,9 +33,10 @@ import uk.yjx.linkage.v1.ScoreStep;
 @Command(
     name = "reviews",
     description = {
-      "Doubtful matches at your service's desk: a name and a date of birth alone never link, a"
+      "Doubtful matches at your service's desks: a name and a date of birth alone never link, a"
           + " person",
-      "decides. For the matching officer, and the manager as deputy."
+      "decides. What the police send is for the officer seconded to the service, what social care,",
+      "health and prosecution send for an information officer; a manager is the deputy at both."
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ReviewsCommand {
@@ -56,14 +61,16 @@ final class ReviewsCommand {
       return ExitCode.OK;
     }
     Table table =
-        Table.of("REVIEW", "URGENCY", "RECEIVED", "FROM", "ABOUT", "WHY", "#CANDIDATES", "");
+        Table.of(
+            "REVIEW", "DESK", "URGENCY", "RECEIVED", "FROM", "ABOUT", "WHY", "#CANDIDATES", "");
     for (Review review : queue.getReviewsList()) {
       table.row(
           Cell.of(review.getReviewId()),
+          Cell.of(ContractWords.of(review.getDesk())),
           urgency(review.getUrgency()),
           Cell.of(Times.text(review.getReceivedAt())),
           Cell.of(review.getFromAgency()),
-          Cell.of(ContractWords.of(review.getKind())),
+          Cell.of(ContractWords.of(review.getAbout())),
           Cell.of(review.getWhy().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')),
           Cell.of(review.getCandidates()),
           review.getCouldNotTell() ? new Cell("could not tell", Tone.WARNING) : Cell.of(""));
@@ -76,6 +83,51 @@ final class ReviewsCommand {
                 : queue.getWaiting()
                     + " wait, the oldest since "
                     + Times.text(queue.getOldestReceivedAt()));
+    seats(queue);
+    return ExitCode.OK;
+  }
+
+  private void seats(ListReviewsResponse queue) {
+    Table table = Table.of("SERVICE", "DESK", "#WAITING", "#URGENT", "DECIDES", "DEPUTY");
+    for (DeskState desk : queue.getDesksList()) {
+      table.row(
+          Cell.of(desk.getService()),
+          Cell.of(ContractWords.of(desk.getDesk())),
+          Cell.of(desk.getWaiting()),
+          Cell.of(desk.getUrgent()),
+          desk.getOfficersCount() == 0
+              ? new Cell("nobody", Tone.ALARM)
+              : Cell.of(text(desk.getOfficersList())),
+          Cell.of(text(desk.getDeputiesList())));
+    }
+    yjx.screen().show(table);
+  }
+
+  @Command(
+      name = "possible",
+      description = {
+        "Of which of your own children a possible match is under review, without any content. Only",
+        "where an agreement says that workers are told."
+      })
+  int possible(@Mixin ConnectionOptions connection) {
+    ListPossibleMatchesResponse matches;
+    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+      matches =
+          desk(connection, open)
+              .listPossibleMatches(ListPossibleMatchesRequest.getDefaultInstance());
+    }
+    if (yjx.screen().json()) {
+      yjx.screen().json(matches);
+      return ExitCode.OK;
+    }
+    Table table = Table.of("CHILD", "NUMBER", "");
+    for (PossibleMatch match : matches.getMatchesList()) {
+      table.row(
+          Cell.of(match.getChildId()),
+          Cell.of(match.getServiceChildId()),
+          Cell.of("possible match under review"));
+    }
+    yjx.screen().show(table);
     return ExitCode.OK;
   }
 
@@ -102,7 +154,10 @@ final class ReviewsCommand {
                   + candidate.getService()
                   + " "
                   + candidate.getServiceChildId()
-                  + ")");
+                  + ")"
+                  + (candidate.getElsewhere()
+                      ? ": the notice comes from elsewhere, so its values are not shown"
+                      : ""));
       Table table = Table.of("", "IN THE NOTICE", "ON RECORD", "");
       for (Comparison one : candidate.getComparisonsList()) {
         table.row(
@@ -180,7 +235,12 @@ final class ReviewsCommand {
       @Mixin ConnectionOptions connection,
       @Parameters(index = "0", paramLabel = "ALERT") String alert,
       @Option(names = "--reason", required = true, description = "What shows that it is wrong.")
-          String reason) {
+          String reason,
+      @Option(
+              names = "--false-details",
+              description =
+                  "The person had given the child's details: they link no more by themselves.")
+          boolean falseDetails) {
     try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
       var answer =
           desk(connection, open)
@@ -189,6 +249,7 @@ final class ReviewsCommand {
                       .setRequestId(yjx.newRequestId())
                       .setAlertId(alert)
                       .setReason(reason)
+                      .setFalseDetails(falseDetails)
                       .build());
       new Receipts(yjx.screen()).show("undone", answer.getReceipt());
     }

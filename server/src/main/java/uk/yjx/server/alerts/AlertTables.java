@@ -60,14 +60,31 @@ public final class AlertTables {
   /** What was done; the reason sealed under the entry's key. */
   record OutcomeRecord(UUID alert, AlertOutcome outcome, byte[] sealedReason) {}
 
-  /** A notice that reached nobody. */
+  /**
+   * A notice that reached nobody.
+   *
+   * @param record position of the record; null where it is the entry's own
+   */
   public record UnownedItem(
       UUID id,
       UnownedReason reason,
       Urgency urgency,
       @Nullable AgencyId service,
       Instant since,
-      Instant dueAt) {}
+      Instant dueAt,
+      @Nullable Long record) {
+
+    /** An item about the entry's own record, or about none. */
+    public UnownedItem(
+        UUID id,
+        UnownedReason reason,
+        Urgency urgency,
+        @Nullable AgencyId service,
+        Instant since,
+        Instant dueAt) {
+      this(id, reason, urgency, service, since, dueAt, null);
+    }
+  }
 
   /**
    * Raises an alert; its facts are sealed under the entry's key. Whether a review is due because of
@@ -265,15 +282,18 @@ public final class AlertTables {
             .text("service")
             .timestamptz("since")
             .timestamptz("due_at")
+            .int8("record_position")
             .filledBy((placed, row) -> {
               AgencyId service = placed.row().service();
+              Long record = placed.row().record();
               row.put(placed.row().id())
                   .put(placed.position())
                   .put(placed.row().reason().getNumber())
                   .put(placed.row().urgency().ordinal())
                   .put(service == null ? null : service.value())
                   .put(placed.row().since())
-                  .put(placed.row().dueAt());
+                  .put(placed.row().dueAt())
+                  .put(record == null ? placed.position() : record);
             });
 
     @Override

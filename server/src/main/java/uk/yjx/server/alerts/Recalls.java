@@ -64,7 +64,7 @@ public final class Recalls {
       """
       UPDATE alerts.unowned
       SET closed = true
-      WHERE position = ? AND NOT closed
+      WHERE coalesce(record_position, position) = ? AND NOT closed
       """;
 
   private final Database database;

@@ -79,7 +79,7 @@ public final class ReviewedAlerts {
         """
         UPDATE alerts.unowned
         SET closed = true
-        WHERE position = ANY (?) AND reason = ? AND NOT closed
+        WHERE coalesce(record_position, position) = ANY (?) AND reason = ? AND NOT closed
         """;
 
     @Override

@@ -31,13 +31,21 @@ final class UnownedItems {
 
   private static final String PAGE =
       """
-      SELECT item_id, position, reason, urgency, service, since, due_at, closed
+      SELECT item_id, position, reason, urgency, service, since, due_at, closed, told
       FROM alerts.unowned
       WHERE (? OR service = ANY (?)) AND (? OR NOT closed)
         AND (position, item_id) > (?, ?)
       ORDER BY position, item_id
       LIMIT ?
       """;
+
+  private static final List<Role> READERS =
+      List.of(
+          Role.ROLE_DUTY_OFFICER,
+          Role.ROLE_SERVICE_MANAGER,
+          Role.ROLE_MATCHING_OFFICER,
+          Role.ROLE_SECONDED_OFFICER,
+          Role.ROLE_SERVICE_INFORMATION_OFFICER);
 
   private static final UUID FIRST = new UUID(0, 0);
 
@@ -71,8 +79,7 @@ final class UnownedItems {
 
   private List<Row> read(Caller caller, boolean closedToo, long position, UUID item, int limit) {
     Set<String> services = new HashSet<>();
-    for (Role role :
-        List.of(Role.ROLE_DUTY_OFFICER, Role.ROLE_SERVICE_MANAGER, Role.ROLE_MATCHING_OFFICER)) {
+    for (Role role : READERS) {
       for (AgencyId service : caller.services(role)) {
         services.add(service.value());
       }
@@ -101,8 +108,11 @@ final class UnownedItems {
     Instant due = r.getObject(7, OffsetDateTime.class).toInstant();
     String service = r.getString(5);
     boolean closed = r.getBoolean(8);
-    return UnownedItem.newBuilder()
-        .setItemId(r.getObject(1, UUID.class).toString())
+    UnownedItem.Builder item = UnownedItem.newBuilder();
+    for (Object post : (Object[]) r.getArray(9).getArray()) {
+      item.addToldValue(((Number) post).intValue());
+    }
+    return item.setItemId(r.getObject(1, UUID.class).toString())
         .setReason(UnownedReason.forNumber(r.getInt(3)))
         .setUrgency(Projection.urgency(Urgency.values()[r.getInt(4)]))
         .setService(service == null ? "" : service)

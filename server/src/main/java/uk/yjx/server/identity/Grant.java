@@ -27,7 +27,8 @@ public record Grant(Role role, @Nullable AgencyId service) {
           Role.ROLE_SERVICE_NURSE,
           Role.ROLE_SERVICE_SOCIAL_WORKER,
           Role.ROLE_SECONDED_OFFICER,
-          Role.ROLE_BOARD_MEMBER);
+          Role.ROLE_BOARD_MEMBER,
+          Role.ROLE_SERVICE_INFORMATION_OFFICER);
 
   public Grant {
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {

@@ -10,6 +10,7 @@ import uk.yjx.server.agreements.Agreements;
 import uk.yjx.server.agreements.Decision;
 import uk.yjx.server.alerts.AlertLadders;
 import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.alerts.ReviewLadders;
 import uk.yjx.server.alerts.SeparationFound;
 import uk.yjx.server.alerts.SeparationTables;
 import uk.yjx.server.audit.AuditEventBuilder;
@@ -54,6 +55,7 @@ public final class Intake {
   private final DueTimes due;
   private final AlertTables alerts;
   private final AlertLadders ladders;
+  private final ReviewLadders reviews;
   private final SeparationTables separations;
   private final Ids ids;
   private final InstantSource clock;
@@ -70,6 +72,7 @@ public final class Intake {
       DueTimes due,
       AlertTables alerts,
       AlertLadders ladders,
+      ReviewLadders reviews,
       SeparationTables separations,
       Ids ids,
       InstantSource clock) {
@@ -84,6 +87,7 @@ public final class Intake {
     this.due = due;
     this.alerts = alerts;
     this.ladders = ladders;
+    this.reviews = reviews;
     this.separations = separations;
     this.ids = ids;
     this.clock = clock;
@@ -99,6 +103,14 @@ public final class Intake {
       return journal.append(() -> decide(submission));
     }
     return gate.admit(caller.principal(), () -> journal.append(() -> decide(submission)));
+  }
+
+  /**
+   * The same for a submission of the exchange's own that follows from facts in tables: it is made
+   * anew whenever it is decided. What it read it must depend upon as of a stamp taken before.
+   */
+  public CompletableFuture<Committed> accept(Supplier<? extends Submission> submission) {
+    return journal.append(() -> decide(submission.get()));
   }
 
   /** The same for what may be refused for its own first sending's doing: that answer again. */
@@ -136,7 +148,11 @@ public final class Intake {
     plan.alerts().forEach(alert -> alerts.raise(entry, key, alert));
     plan.alerts().forEach(alert -> ladders.begin(entry, alert));
     plan.lines().forEach(line -> alerts.append(entry, line));
-    plan.unowned().forEach(item -> alerts.unowned(entry, item));
+    plan.unowned()
+        .forEach(item -> {
+          alerts.unowned(entry, item);
+          reviews.begin(entry, item);
+        });
     plan.separations()
         .forEach(found -> {
           separations.warn(entry, found);

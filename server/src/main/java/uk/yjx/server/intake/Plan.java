@@ -166,7 +166,10 @@ public record Plan(
     private Match match(Submission.Subject subject) {
       ChildId decided = submission.decided(subject.ordinal());
       return decided == null
-          ? facts.matching().match(subject.evidence())
+          ? facts
+              .matching()
+              .match(subject.evidence())
+              .without(submission.ruledOut(subject.ordinal()))
           : new Match.Decided(decided);
     }
 
@@ -357,7 +360,9 @@ public record Plan(
     private void nobodyHas(Urgency urgency, UnownedReason reason, @Nullable AgencyId service) {
       if (urgency == Urgency.IMMEDIATE || urgency == Urgency.SAME_DAY) {
         Instant due = facts.due().acknowledgeBy(urgency, now).orElse(now);
-        unowned.add(new AlertTables.UnownedItem(ids.next(), reason, urgency, service, now, due));
+        unowned.add(
+            new AlertTables.UnownedItem(
+                ids.next(), reason, urgency, service, now, due, submission.recordPosition()));
       }
     }
 

@@ -2,6 +2,7 @@ package uk.yjx.server.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.Alert;
@@ -77,6 +78,11 @@ public interface Submission {
   /** Who a person of it is, where somebody has decided that; null leaves it to matching. */
   default @Nullable ChildId decided(int person) {
     return null;
+  }
+
+  /** Children whom somebody has decided that a person of it is not. */
+  default Set<ChildId> ruledOut(int person) {
+    return Set.of();
   }
 
   /** Writes the room's own rows for what was decided. */

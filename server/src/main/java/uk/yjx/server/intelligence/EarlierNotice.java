@@ -2,6 +2,7 @@ package uk.yjx.server.intelligence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
@@ -35,6 +36,7 @@ record EarlierNotice(
    * @param caller who decided who the person is; null when a child was added
    * @param request the request this answers, if any
    * @param decided who the person is; null leaves it to matching
+   * @param not children whom somebody has decided that the person is not
    * @param also what else the entry does
    */
   record Occasion(
@@ -42,11 +44,13 @@ record EarlierNotice(
       @Nullable Caller caller,
       @Nullable RequestKey request,
       @Nullable ChildId decided,
+      Set<ChildId> not,
       BiConsumer<Entry.Builder, RecordKey> also) {
 
     /** A child was added, newly described or reopened. */
-    static final Occasion CHILD_ADDED =
-        new Occasion("yjx.intelligence/LookBack", null, null, null, (entry, key) -> {});
+    static Occasion childAdded(Set<ChildId> not) {
+      return new Occasion(LookBack.OPERATION, null, null, null, not, (entry, key) -> {});
+    }
   }
 
   @Override
@@ -67,6 +71,11 @@ record EarlierNotice(
   @Override
   public @Nullable ChildId decided(int person) {
     return occasion.decided();
+  }
+
+  @Override
+  public Set<ChildId> ruledOut(int person) {
+    return occasion.not();
   }
 
   @Override

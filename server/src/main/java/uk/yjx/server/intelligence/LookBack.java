@@ -1,13 +1,11 @@
 package uk.yjx.server.intelligence;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,21 +19,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.intake.EarlierRecords;
+import uk.yjx.server.intake.EarlierRecords.Earlier;
 import uk.yjx.server.intake.Intake;
 import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.Journal;
 import uk.yjx.server.journal.Proposal;
-import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Failure;
-import uk.yjx.server.kernel.Violations;
 import uk.yjx.server.matching.Match;
 import uk.yjx.server.matching.MatchKeys;
 import uk.yjx.server.matching.Matcher;
@@ -44,12 +41,16 @@ import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.Vault;
 
 /**
- * Looks for a child that was added, newly described or reopened in the notices that came before.
- * The work is written in the entry that changes the case, so that it is done whatever happens; a
- * notice that comes later sees the child, since its plan depends on the same keys.
+ * Looks for a child that was added, newly described or reopened in the records that came before,
+ * those of every room that keeps such. The work is written in the entry that changes the case, so
+ * that it is done whatever happens; a notice that comes later sees the child, since its plan
+ * depends on the same keys.
  */
 @Singleton
 final class LookBack {
+  /** What the log calls it. */
+  static final String OPERATION = "yjx.intelligence/LookBack";
+
   /** Children looked for in one go. */
   static final int CHILDREN_AT_A_TIME = 500;
 
@@ -67,32 +68,13 @@ final class LookBack {
       LIMIT ?
       """;
 
-  private static final String FIND =
-      """
-      SELECT DISTINCT n.position, m.person, n.agency_id, n.sealed, k.wrapped,
-        ARRAY(
-          SELECT l.child_id FROM intelligence.link l
-          WHERE l.notice_position = n.position AND l.person = m.person AND l.outcome = 3)
-      FROM intelligence.match_key m
-      JOIN intelligence.notice n ON n.position = m.notice_position
-      JOIN storage.record_key k ON k.position = n.position
-      WHERE m.fingerprint = ANY (?) AND (m.notice_position, m.person) > (?, ?)
-        AND n.sealed IS NOT NULL
-        AND NOT EXISTS (
-          SELECT 1 FROM intelligence.link l
-          WHERE l.notice_position = n.position AND l.person = m.person AND l.outcome = 1)
-      ORDER BY n.position, m.person
-      LIMIT ?
-      """;
-
   private final Intake intake;
   private final Journal journal;
   private final AuditTrail audit;
   private final Caseload caseload;
   private final Matcher matcher;
   private final NoticeTables tables;
-  private final NoticeLinks links;
-  private final Withdrawals withdrawals;
+  private final List<EarlierRecords> records;
   private final Database database;
   private final Vault vault;
   private final InstantSource clock;
@@ -108,8 +90,7 @@ final class LookBack {
       Caseload caseload,
       Matcher matcher,
       NoticeTables tables,
-      NoticeLinks links,
-      Withdrawals withdrawals,
+      List<EarlierRecords> records,
       Database database,
       Vault vault,
       InstantSource clock) {
@@ -119,17 +100,13 @@ final class LookBack {
     this.caseload = caseload;
     this.matcher = matcher;
     this.tables = tables;
-    this.links = links;
-    this.withdrawals = withdrawals;
+    this.records = List.copyOf(records);
     this.database = database;
     this.vault = vault;
     this.clock = clock;
   }
 
   private record Work(ChildId child, long position) {}
-
-  /** A person of a notice, and the children whom somebody has decided it is not. */
-  private record Found(long position, int person, AgencyId from, Notice notice, Set<ChildId> not) {}
 
   /** Does what is left over, for example after a restart. */
   @Scheduled(fixedDelay = "10s", initialDelay = "2s")
@@ -169,44 +146,40 @@ final class LookBack {
       }
     }
     int linked = 0;
-    List<Found> page = find(keys, 0, -1);
-    while (!page.isEmpty()) {
-      for (Found found : page) {
-        linked += lookAgain(found, sought);
-      }
-      page = find(keys, page.getLast().position(), page.getLast().person());
+    for (EarlierRecords source : records) {
+      linked += look(source, keys, sought);
     }
     int hits = linked;
     journal.append(() -> done(work, hits)).join();
   }
 
-  /** One person of one notice: linked or in review now, or left as it was. */
-  private int lookAgain(Found found, Set<ChildId> sought) {
-    Instant now = clock.instant();
-    PoliceNotice police =
-        PoliceNotice.read(found.notice(), found.from(), now, vault::fingerprint, new Violations());
-    List<Submission.Subject> subject =
-        police.subjects().stream().filter(s -> s.ordinal() == found.person()).toList();
+  /** How many people of one room's records are linked or in review now. */
+  private int look(EarlierRecords source, List<Long> keys, Set<ChildId> sought) {
+    int hits = 0;
+    List<Earlier> page = source.find(keys, 0, -1, PERSONS_AT_A_TIME);
+    while (!page.isEmpty()) {
+      for (Earlier earlier : page) {
+        hits += lookAgain(source, earlier, sought);
+      }
+      Earlier last = page.getLast();
+      page = source.find(keys, last.record(), last.person(), PERSONS_AT_A_TIME);
+    }
+    return hits;
+  }
+
+  /** One person of one record: linked or in review now, or left as it was. */
+  private int lookAgain(EarlierRecords source, Earlier earlier, Set<ChildId> sought) {
+    List<Submission.Subject> subject = earlier.again().get().subjects();
     if (subject.isEmpty()
-        || isSettled(found, sought, matcher.match(subject.getFirst().evidence()))) {
+        || isSettled(earlier, sought, matcher.match(subject.getFirst().evidence()))) {
       return 0;
     }
     try {
-      intake
-          .accept(
-              new EarlierNotice(
-                  police,
-                  found.from(),
-                  found.position(),
-                  subject,
-                  EarlierNotice.Occasion.CHILD_ADDED,
-                  links,
-                  withdrawals))
-          .join();
+      intake.accept(earlier.again()).join();
       return 1;
     } catch (CompletionException e) {
       if (e.getCause() instanceof Failure.Refused refused
-          && refused.failure().equals(Withdrawals.WITHDRAWN)) {
+          && refused.failure().equals(source.withdrawn())) {
         return 0; // taken back since it was found
       }
       throw e;
@@ -214,18 +187,18 @@ final class LookBack {
   }
 
   /** None of the children looked for, or only such as somebody has said it is not. */
-  private static boolean isSettled(Found found, Set<ChildId> sought, Match match) {
+  private static boolean isSettled(Earlier earlier, Set<ChildId> sought, Match match) {
     return switch (match) {
       case Match.None none -> true;
-      case Match.Linked linked -> !isNews(found, sought, linked.child());
+      case Match.Linked linked -> !isNews(earlier, sought, linked.child());
       case Match.Review review ->
-          review.candidates().stream().noneMatch(child -> isNews(found, sought, child));
+          review.candidates().stream().noneMatch(child -> isNews(earlier, sought, child));
       case Match.Decided decided -> false;
     };
   }
 
-  private static boolean isNews(Found found, Set<ChildId> sought, ChildId child) {
-    return sought.contains(child) && !found.not().contains(child);
+  private static boolean isNews(Earlier earlier, Set<ChildId> sought, ChildId child) {
+    return sought.contains(child) && !earlier.not().contains(child);
   }
 
   private Proposal.Decision done(List<Work> work, int hits) {
@@ -235,7 +208,7 @@ final class LookBack {
         entry,
         key,
         audit
-            .event(EventType.ADMIN, "yjx.intelligence/LookBack", "done", clock.instant())
+            .event(EventType.ADMIN, OPERATION, "done", clock.instant())
             .count(hits)
             .personal(
                 PersonalMember.SUBJECTS,
@@ -258,33 +231,5 @@ final class LookBack {
       }
       return work;
     }
-  }
-
-  private List<Found> find(List<Long> keys, long afterPosition, int afterPerson)
-      throws SQLException {
-    List<Found> found = new ArrayList<>();
-    try (Connection c = database.pool().getConnection();
-        PreparedStatement s = c.prepareStatement(FIND)) {
-      s.setArray(1, c.createArrayOf("bigint", keys.toArray()));
-      s.setLong(2, afterPosition);
-      s.setInt(3, afterPerson);
-      s.setInt(4, PERSONS_AT_A_TIME);
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          byte[] plain =
-              vault.open(vault.unwrap(r.getBytes(5)), r.getBytes(4), NoticeTables.NOTICE_PURPOSE);
-          found.add(
-              new Found(
-                  r.getLong(1),
-                  r.getInt(2),
-                  new AgencyId(r.getString(3)),
-                  Notice.parseFrom(plain),
-                  Doubts.children(r.getArray(6))));
-        }
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a stored notice cannot be read", e);
-    }
-    return found;
   }
 }

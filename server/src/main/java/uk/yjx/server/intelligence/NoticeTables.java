@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class NoticeTables {
 
   private final TableWriter<StoredNotice> notices = new Notices();
   private final TableWriter<Key> keys = new Keys();
+  private final TableWriter<Findable> findable = new FindableRows();
   private final TableWriter<ChildId> lookBacks = new LookBacks();
   private final TableWriter<LookedBack> lookedBack = new LookedBackRows();
 
@@ -41,6 +43,14 @@ final class NoticeTables {
   /** A key under which a kept notice can be found again. */
   record Key(long fingerprint, int person) {}
 
+  /**
+   * A person of an earlier notice who is linked to nobody any more.
+   *
+   * @param keys under which the person can be found again; none where that may not be
+   * @param until when the notice is emptied, unless it is kept for somebody else in it
+   */
+  record Findable(long notice, int person, List<Long> keys, Instant until) {}
+
   /** A look-back that is done. */
   record LookedBack(ChildId child, long position) {}
 
@@ -54,6 +64,10 @@ final class NoticeTables {
 
   void key(Entry.Builder entry, Key key) {
     entry.row(keys, key);
+  }
+
+  void findable(Entry.Builder entry, Findable person) {
+    entry.row(findable, person);
   }
 
   void lookBack(Entry.Builder entry, ChildId child) {
@@ -128,6 +142,41 @@ final class NoticeTables {
     @Override
     public boolean append(Script script, List<Placed<Key>> rows) {
       return INSERT.append(script, rows);
+    }
+  }
+
+  private static final class FindableRows implements TableWriter<Findable> {
+    private static final String KEEP_UNTIL =
+        """
+        UPDATE intelligence.notice
+        SET delete_after = greatest(delete_after, ?)
+        WHERE position = ? AND sealed IS NOT NULL
+        """;
+
+    private static final String KEY =
+        """
+        INSERT INTO intelligence.match_key (fingerprint, notice_position, person)
+        SELECT k, ?, ? FROM unnest(?::bigint[]) k
+        ON CONFLICT DO NOTHING
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Findable>> rows) throws SQLException {
+      try (PreparedStatement until = c.prepareStatement(KEEP_UNTIL);
+          PreparedStatement keys = c.prepareStatement(KEY)) {
+        for (Placed<Findable> placed : rows) {
+          Findable person = placed.row();
+          until.setObject(1, person.until().atOffset(ZoneOffset.UTC));
+          until.setLong(2, person.notice());
+          until.addBatch();
+          keys.setLong(1, person.notice());
+          keys.setInt(2, person.person());
+          keys.setArray(3, c.createArrayOf("bigint", person.keys().toArray()));
+          keys.addBatch();
+        }
+        until.executeBatch();
+        keys.executeBatch();
+      }
     }
   }
 

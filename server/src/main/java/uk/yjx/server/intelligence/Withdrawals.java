@@ -34,6 +34,7 @@ import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.journal.Requests;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.matching.ContestedDetails;
 import uk.yjx.server.storage.Database;
 import uk.yjx.server.storage.RecordKey;
 
@@ -90,6 +91,8 @@ final class Withdrawals {
   private final DirectoryFacts directory;
   private final Recalls recalls;
   private final WithdrawnNotices tables;
+  private final LinkedPersons linked;
+  private final ContestedDetails contested;
   private final Database database;
   private final InstantSource clock;
 
@@ -101,6 +104,8 @@ final class Withdrawals {
       DirectoryFacts directory,
       Recalls recalls,
       WithdrawnNotices tables,
+      LinkedPersons linked,
+      ContestedDetails contested,
       Database database,
       InstantSource clock) {
     this.journal = journal;
@@ -110,6 +115,8 @@ final class Withdrawals {
     this.directory = directory;
     this.recalls = recalls;
     this.tables = tables;
+    this.linked = linked;
+    this.contested = contested;
     this.database = database;
     this.clock = clock;
   }
@@ -151,6 +158,11 @@ final class Withdrawals {
     entry.depends(FactKey.record(notice.position())).touches(FactKey.record(notice.position()));
     if (notice.withdrawn()) {
       throw WITHDRAWN.refused();
+    }
+    if (cause.reason() == RecallReason.RECALL_REASON_IDENTITY_DISPUTED) {
+      linked
+          .of(notice.position())
+          .forEach(it -> contested.contest(entry, it.child(), it.subject().evidence()));
     }
     Recalls.Recalled recalled =
         recalls.recall(entry, raisedAt(notice.position()), cause.reason(), at);

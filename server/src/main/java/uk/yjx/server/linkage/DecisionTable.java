@@ -33,6 +33,9 @@ final class DecisionTable {
   static final int CANNOT_TELL = 3;
   static final int UNDONE = 4;
 
+  /** Undone because the person had given the child's details. */
+  static final int IDENTITY_DISPUTED = 5;
+
   private static final Failure READ_FAILED =
       Failure.passing(
           Failure.Code.UNAVAILABLE,
@@ -108,7 +111,7 @@ final class DecisionTable {
             .bytea("sealed_reason")
             .filledBy((placed, row) ->
                 row.put(placed.position())
-                    .put(placed.row().review().notice())
+                    .put(placed.row().review().record())
                     .put(placed.row().review().person())
                     .put(placed.row().child().value())
                     .put(placed.row().verdict())

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.alerts.v1.UnownedReason;
@@ -13,6 +12,7 @@ import uk.yjx.common.v1.RecallReason;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
 import uk.yjx.server.alerts.AlertTables;
 import uk.yjx.server.alerts.Recalls;
+import uk.yjx.server.alerts.ReviewLadders;
 import uk.yjx.server.alerts.ReviewedAlerts;
 import uk.yjx.server.alerts.ReviewedAlerts.Raised;
 import uk.yjx.server.audit.EventType;
@@ -23,7 +23,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.identity.Verdict;
-import uk.yjx.server.intelligence.Doubts;
+import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Entry;
@@ -36,6 +36,7 @@ import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.kernel.Urgency;
+import uk.yjx.server.matching.ContestedDetails;
 import uk.yjx.server.storage.RecordKey;
 
 /** Undoes links that were found wrong, whoever or whatever made them. */
@@ -67,6 +68,8 @@ final class LinkReversals {
   private final Recalls recalls;
   private final ReviewedAlerts alerts;
   private final AlertTables unowned;
+  private final ReviewLadders ladders;
+  private final ContestedDetails contested;
   private final DueTimes due;
   private final Ids ids;
   private final InstantSource clock;
@@ -83,6 +86,8 @@ final class LinkReversals {
       Recalls recalls,
       ReviewedAlerts alerts,
       AlertTables unowned,
+      ReviewLadders ladders,
+      ContestedDetails contested,
       DueTimes due,
       Ids ids,
       InstantSource clock) {
@@ -97,6 +102,8 @@ final class LinkReversals {
     this.recalls = recalls;
     this.alerts = alerts;
     this.unowned = unowned;
+    this.ladders = ladders;
+    this.contested = contested;
     this.due = due;
     this.ids = ids;
     this.clock = clock;
@@ -105,24 +112,23 @@ final class LinkReversals {
   /** Undoes a link; completes when that is durable. */
   CompletableFuture<Committed> reverse(Caller caller, ReverseLinkRequest request) {
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
-    UUID alert = UUID.fromString(request.getAlertId());
     return firstAnswers.appendOrFind(
         key,
         () ->
             directory.again(caller) instanceof Verdict.Refused
                 ? new Decision.Abandon(Sessions.ACCESS_ENDED)
-                : undo(caller, key, alert, request.getReason()));
+                : undo(caller, key, request));
   }
 
-  private Decision undo(Caller caller, RequestKey request, UUID alert, String reason) {
+  private Decision undo(Caller caller, RequestKey request, ReverseLinkRequest asked) {
     Entry.Builder entry = Entry.decidedAt(journal.stamp()).urgent();
     for (long fact : caller.factKeys()) {
       entry.depends(fact);
     }
     Raised raised =
         alerts
-            .find(alert)
-            .filter(it -> ReviewDesk.desks(caller).contains(it.service()))
+            .find(UUID.fromString(asked.getAlertId()))
+            .filter(it -> mayUndo(caller, it))
             .filter(it -> it.child() == null || !caseload.now().isShielded(it.child()))
             .orElseThrow(ALERT_NOT_FOUND::refused);
     ChildId child = raised.child();
@@ -134,35 +140,33 @@ final class LinkReversals {
     }
     RecordKey key = audit.newKey(entry);
     Instant now = clock.instant();
-    doubts.requireStanding(entry, raised.record());
-    Set<Integer> persons = doubts.unlink(entry, raised.record(), child);
+    List<Submission.Subject> persons = doubts.unlink(entry, raised.record(), child);
     if (persons.isEmpty()) {
       throw NOT_LINKED.refused();
     }
+    boolean disputed = asked.getFalseDetails();
     Recalls.Recalled recalled =
-        recalls.recallOf(
-            entry, child, raised.record(), RecallReason.RECALL_REASON_WRONG_PERSON, now);
-    for (int person : persons) {
-      ReviewId review = new ReviewId(raised.record(), person);
+        recalls.recallOf(entry, child, raised.record(), reason(disputed), now);
+    for (Submission.Subject person : persons) {
       decisions.add(
-          entry, key, review, child, DecisionTable.UNDONE, caller.principal(), now, reason);
-    }
-    if (raised.urgency() == Urgency.IMMEDIATE || raised.urgency() == Urgency.SAME_DAY) {
-      unowned.unowned(
           entry,
-          new AlertTables.UnownedItem(
-              ids.next(),
-              UnownedReason.UNOWNED_REASON_IN_REVIEW,
-              raised.urgency(),
-              raised.service(),
-              now,
-              due.acknowledgeBy(raised.urgency(), now).orElse(now)));
+          key,
+          new ReviewId(raised.record(), person.ordinal()),
+          child,
+          disputed ? DecisionTable.IDENTITY_DISPUTED : DecisionTable.UNDONE,
+          caller.principal(),
+          now,
+          asked.getReason());
+      if (disputed) {
+        contested.contest(entry, child, person.evidence());
+      }
     }
+    waitAgain(entry, raised, now);
     audit.add(
         entry,
         key,
         audit
-            .event(EventType.COMBINATION, REVERSE, "undone", now)
+            .event(EventType.COMBINATION, REVERSE, disputed ? "identity-disputed" : "undone", now)
             .from(caller.agency().value())
             .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
             .data("yjx.alerts.v1.Alert", List.of("recall"), recalled.alerts().size())
@@ -171,8 +175,44 @@ final class LinkReversals {
             .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
             .personal(
                 PersonalMember.RECORDS, recalled.alerts().stream().map(UUID::toString).toList())
-            .personal(PersonalMember.JUSTIFICATION, reason));
+            .personal(PersonalMember.JUSTIFICATION, asked.getReason()));
     audit.answer(entry, key, request, new byte[0]);
     return new Decision.Write(entry.build());
+  }
+
+  /** At a desk of the child's service, or the child's own worker; nobody kept apart from it. */
+  private boolean mayUndo(Caller caller, Raised raised) {
+    ChildId child = raised.child();
+    Instant now = clock.instant();
+    if (child != null && caseload.now().keptFrom(caller.principal(), now).contains(child)) {
+      return false;
+    }
+    return Seats.of(caller).services().contains(raised.service())
+        || child != null
+            && caseload.now().holders(child, now).workers().contains(caller.principal());
+  }
+
+  private static RecallReason reason(boolean disputed) {
+    return disputed
+        ? RecallReason.RECALL_REASON_IDENTITY_DISPUTED
+        : RecallReason.RECALL_REASON_WRONG_PERSON;
+  }
+
+  /** Who was urgent is nobody's again: the item goes to the desk and climbs. */
+  private void waitAgain(Entry.Builder entry, Raised raised, Instant now) {
+    if (raised.urgency() != Urgency.IMMEDIATE && raised.urgency() != Urgency.SAME_DAY) {
+      return;
+    }
+    AlertTables.UnownedItem item =
+        new AlertTables.UnownedItem(
+            ids.next(),
+            UnownedReason.UNOWNED_REASON_IN_REVIEW,
+            raised.urgency(),
+            raised.service(),
+            now,
+            due.acknowledgeBy(raised.urgency(), now).orElse(now),
+            raised.record());
+    unowned.unowned(entry, item);
+    ladders.begin(entry, item);
   }
 }

@@ -7,6 +7,8 @@ import uk.yjx.linkage.v1.DecideReviewResponse;
 import uk.yjx.linkage.v1.GetReviewRequest;
 import uk.yjx.linkage.v1.GetReviewResponse;
 import uk.yjx.linkage.v1.LinkageServiceGrpc;
+import uk.yjx.linkage.v1.ListPossibleMatchesRequest;
+import uk.yjx.linkage.v1.ListPossibleMatchesResponse;
 import uk.yjx.linkage.v1.ListReviewsRequest;
 import uk.yjx.linkage.v1.ListReviewsResponse;
 import uk.yjx.linkage.v1.ReverseLinkRequest;
@@ -21,6 +23,7 @@ final class LinkageEndpoint extends LinkageServiceGrpc.LinkageServiceImplBase {
   private final ReviewShowing showing;
   private final ReviewDecisions decisions;
   private final LinkReversals reversals;
+  private final PossibleMatches possible;
   private final Receipts receipts;
 
   LinkageEndpoint(
@@ -28,11 +31,13 @@ final class LinkageEndpoint extends LinkageServiceGrpc.LinkageServiceImplBase {
       ReviewShowing showing,
       ReviewDecisions decisions,
       LinkReversals reversals,
+      PossibleMatches possible,
       Receipts receipts) {
     this.desk = desk;
     this.showing = showing;
     this.decisions = decisions;
     this.reversals = reversals;
+    this.possible = possible;
     this.receipts = receipts;
   }
 
@@ -65,5 +70,11 @@ final class LinkageEndpoint extends LinkageServiceGrpc.LinkageServiceImplBase {
             .setReceipt(receipts.of(request.getRequestId(), commit))
             .build());
     to.onCompleted();
+  }
+
+  @Override
+  public void listPossibleMatches(
+      ListPossibleMatchesRequest request, StreamObserver<ListPossibleMatchesResponse> to) {
+    possible.list(Caller.current()).answer(to);
   }
 }

@@ -19,9 +19,9 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.identity.Verdict;
+import uk.yjx.server.intake.Doubt;
 import uk.yjx.server.intake.Intake;
-import uk.yjx.server.intelligence.Doubts;
-import uk.yjx.server.intelligence.Doubts.Doubt;
+import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Entry;
@@ -56,7 +56,6 @@ final class ReviewDecisions {
   private final AuditTrail audit;
   private final DirectoryFacts directory;
   private final ReviewDesk desk;
-  private final Doubts doubts;
   private final DecisionTable decisions;
   private final ReviewedAlerts alerts;
   private final InstantSource clock;
@@ -69,7 +68,6 @@ final class ReviewDecisions {
       AuditTrail audit,
       DirectoryFacts directory,
       ReviewDesk desk,
-      Doubts doubts,
       DecisionTable decisions,
       ReviewedAlerts alerts,
       InstantSource clock) {
@@ -80,7 +78,6 @@ final class ReviewDecisions {
     this.audit = audit;
     this.directory = directory;
     this.desk = desk;
-    this.doubts = doubts;
     this.decisions = decisions;
     this.alerts = alerts;
     this.clock = clock;
@@ -90,22 +87,8 @@ final class ReviewDecisions {
   CompletableFuture<Committed> decide(Caller caller, DecideReviewRequest request) {
     RequestKey key = key(caller, request.getRequestId(), request);
     ChildId child = new ChildId(UUID.fromString(request.getChildId()));
-    Optional<Doubt> doubt = desk.find(caller, request.getReviewId());
-    if (doubt.isPresent() && request.getVerdict() == ReviewVerdict.REVIEW_VERDICT_SAME) {
-      requireCandidate(caller, doubt.get(), child);
-      return intake.acceptOrFind(
-          doubts.same(
-              doubt.get(),
-              child,
-              DECIDE,
-              caller,
-              key,
-              (entry, sealedUnder) -> {
-                // Somebody may have decided since; then the sending agency's notice is settled.
-                Doubt now = waiting(caller, request, child);
-                add(entry, sealedUnder, now, child, DecisionTable.SAME, caller, request);
-                settle(entry, now);
-              }));
+    if (request.getVerdict() == ReviewVerdict.REVIEW_VERDICT_SAME) {
+      return intake.acceptOrFind(key, () -> same(caller, request, key, child));
     }
     return firstAnswers.appendOrFind(
         key,
@@ -114,6 +97,25 @@ final class ReviewDecisions {
           Doubt now = waiting(caller, request, child);
           return barred(caller).orElseGet(() -> write(entry, caller, key, now, child, request));
         });
+  }
+
+  private Submission same(
+      Caller caller, DecideReviewRequest request, RequestKey key, ChildId child) {
+    Doubt doubt = waiting(caller, request, child);
+    return doubt
+        .source()
+        .same(
+            doubt,
+            child,
+            DECIDE,
+            caller,
+            key,
+            (entry, sealedUnder) -> {
+              // Somebody may have decided since; then the sending agency's record is settled.
+              Doubt now = waiting(caller, request, child);
+              add(entry, sealedUnder, now, child, DecisionTable.SAME, caller, request);
+              settle(entry, now);
+            });
   }
 
   private Decision write(
@@ -125,7 +127,6 @@ final class ReviewDecisions {
       DecideReviewRequest asked) {
     boolean different = asked.getVerdict() == ReviewVerdict.REVIEW_VERDICT_DIFFERENT;
     RecordKey key = audit.newKey(entry);
-    doubts.requireStanding(entry, doubt.notice());
     audit.add(
         entry,
         key,
@@ -133,7 +134,7 @@ final class ReviewDecisions {
             .event(EventType.COMBINATION, DECIDE, different ? "different" : "cannot-tell", now())
             .from(caller.agency().value())
             .purpose(doubt.handling().getPurpose().name())
-            .data("yjx.intelligence.v1.Notice", List.of(doubt.category().name()), 1)
+            .data(doubt.source().schema(), List.of(doubt.category().name()), 1)
             .policy("DECIDED_BY_A_PERSON")
             .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
             .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
@@ -141,7 +142,7 @@ final class ReviewDecisions {
     int verdict = different ? DecisionTable.DIFFERENT : DecisionTable.CANNOT_TELL;
     add(entry, key, doubt, child, verdict, caller, asked);
     if (different) {
-      doubts.ruleOut(entry, doubt.notice(), doubt.person(), child);
+      doubt.source().ruleOut(entry, doubt, child);
       if (Set.of(child).containsAll(doubt.candidates())) {
         settle(entry, doubt);
       }
@@ -176,7 +177,7 @@ final class ReviewDecisions {
     decisions.add(
         entry,
         key,
-        new ReviewId(doubt.notice(), doubt.person()),
+        ReviewId.of(doubt),
         child,
         verdict,
         caller.principal(),
@@ -185,8 +186,8 @@ final class ReviewDecisions {
   }
 
   private void settle(Entry.Builder entry, Doubt doubt) {
-    if (!doubts.othersWait(doubt)) {
-      alerts.settled(entry, doubt.notice());
+    if (!doubt.source().othersWait(doubt)) {
+      alerts.settled(entry, doubt.record());
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.linkage.v1.Candidate;
+import uk.yjx.linkage.v1.Comparison;
 import uk.yjx.linkage.v1.GetReviewResponse;
 import uk.yjx.linkage.v1.ScoreStep;
 import uk.yjx.server.agreements.Decision;
@@ -16,7 +17,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.identity.Verdict;
-import uk.yjx.server.intelligence.Doubts.Doubt;
+import uk.yjx.server.intake.Doubt;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Disclosed;
 import uk.yjx.server.journal.Entry;
@@ -61,21 +62,23 @@ final class ReviewShowing {
     GetReviewResponse.Builder answer =
         GetReviewResponse.newBuilder().setReview(ReviewDesk.review(doubt, shown.size()));
     for (ReviewDesk.Shown one : shown) {
-      answer.addCandidates(candidate(doubt, one.child()));
+      answer.addCandidates(candidate(doubt, one));
     }
     return journal
         .append(() -> propose(caller, doubt, shown))
         .thenApply(committed -> Disclosed.by(committed, answer.build()));
   }
 
-  private Candidate candidate(Doubt doubt, ChildCase child) {
+  private Candidate candidate(Doubt doubt, ReviewDesk.Shown one) {
+    ChildCase child = one.child();
     Waterfall score = matcher.now().explain(doubt.subject().evidence(), child.person());
     Candidate.Builder shown =
         Candidate.newBuilder()
             .setChildId(child.id().toString())
             .setService(child.service().value())
             .setServiceChildId(child.number())
-            .addAllComparisons(SideBySide.of(doubt.subject().person(), child.person()))
+            .setElsewhere(one.elsewhere())
+            .addAllComparisons(comparisons(doubt, one))
             .setScore(score.score());
     for (Waterfall.Step step : score.steps()) {
       shown.addSteps(
@@ -85,6 +88,14 @@ final class ReviewShowing {
               .setHundredths(step.hundredths()));
     }
     return shown.build();
+  }
+
+  /** Of what comes from elsewhere: whether it agrees, and not what it is. */
+  private static List<Comparison> comparisons(Doubt doubt, ReviewDesk.Shown one) {
+    List<Comparison> all = SideBySide.of(doubt.subject().person(), one.child().person());
+    return one.elsewhere()
+        ? all.stream().map(it -> it.toBuilder().clearInNotice().build()).toList()
+        : all;
   }
 
   private Proposal.Decision propose(Caller caller, Doubt doubt, List<ReviewDesk.Shown> shown) {
@@ -99,7 +110,7 @@ final class ReviewShowing {
     for (long fact : caller.factKeys()) {
       entry.depends(fact);
     }
-    entry.depends(FactKey.agreements(doubt.from())).depends(FactKey.record(doubt.notice()));
+    entry.depends(FactKey.agreements(doubt.from())).depends(FactKey.record(doubt.record()));
     RecordKey key = audit.newKey(entry);
     for (ReviewDesk.Shown one : shown) {
       entry.depends(FactKey.child(one.child().id()));

@@ -130,11 +130,11 @@ final class LikenessIndex {
     table.offer(
         person,
         keys,
-        (row, child, traits) -> {
+        (row, traits) -> {
           if (offered.first(row)) {
             int score = likeness.score(person, traits);
             if (score >= least) {
-              to.add(new Scored(child, score));
+              to.add(new Scored(table.child(row), score));
             }
           }
         });

@@ -63,4 +63,17 @@ public sealed interface Match {
 
   /** No child on record has anything that says it is this person. */
   record None() implements Match {}
+
+  /** What is left when somebody has decided that the person is none of these children. */
+  default Match without(Set<ChildId> not) {
+    return switch (this) {
+      case Linked linked -> not.contains(linked.child()) ? new None() : linked;
+      case Review review -> {
+        List<ChildId> left = review.candidates().stream().filter(it -> !not.contains(it)).toList();
+        yield left.isEmpty() ? new None() : new Review(left, review.why());
+      }
+      case Decided decided -> decided;
+      case None none -> none;
+    };
+  }
 }

@@ -19,10 +19,12 @@ public final class Matcher implements FactSource {
   private static final int RANK = 40;
 
   private final Caseload caseload;
+  private final ContestedDetails contested;
   private volatile MatchIndex index = MatchIndex.empty();
 
-  Matcher(Caseload caseload) {
+  Matcher(Caseload caseload, ContestedDetails contested) {
     this.caseload = caseload;
+    this.contested = contested;
   }
 
   /**
@@ -30,12 +32,15 @@ public final class Matcher implements FactSource {
    * match key of the description.
    */
   public Match match(Evidence evidence) {
-    return index.match(evidence);
+    Match match = index.match(evidence);
+    return match instanceof Match.Linked linked && contested.isContested(linked.child(), evidence)
+        ? new Match.Review(List.of(linked.child()), Rule.IDENTITY_DISPUTED)
+        : match;
   }
 
   /** As {@link #match(Evidence)}, for whoever asks once. */
   public Match match(PersonDescription person) {
-    return index.match(person);
+    return match(Evidence.of(person));
   }
 
   /** The index now, for several questions upon the same children. */

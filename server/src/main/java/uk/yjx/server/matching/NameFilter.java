@@ -1,6 +1,5 @@
 package uk.yjx.server.matching;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,10 @@ final class NameFilter {
   private static final int LETTERS = 26;
   private static final long LETTER_MASK = (1L << LETTERS) - 1;
 
-  /** The letters of every name asked about; none when every child is to be read. */
+  /**
+   * The letters of every name asked about, {@value Traits#NAME_WORDS} numbers each; none when every
+   * child is to be read.
+   */
   private final long[] asked;
 
   private NameFilter(long[] asked) {
@@ -25,20 +27,16 @@ final class NameFilter {
 
   /** The filter for a person. Several middle names let everybody pass: each may be a forename. */
   static NameFilter of(Traits person) {
-    long[] asked = new long[person.names.length];
-    int count = 0;
+    long[] asked = new long[person.nameCount() * Traits.NAME_WORDS];
     for (int name = 0; name < person.nameCount(); name++) {
       if (severalMiddle(person, name)) {
         return new NameFilter(new long[0]);
       }
       for (int which = 0; which < Traits.NAME_WORDS; which++) {
-        Word word = person.word(name, which);
-        if (word != null) {
-          asked[count++] = word.letters();
-        }
+        asked[name * Traits.NAME_WORDS + which] = letters(person.word(name, which));
       }
     }
-    return new NameFilter(Arrays.copyOf(asked, count));
+    return new NameFilter(asked);
   }
 
   /** What stands beside the key of a child of one name without middle names; 0 or more. */
@@ -46,9 +44,24 @@ final class NameFilter {
     return letters(given) | letters(family) << LETTERS;
   }
 
-  /** Whether a name has about the letters of the forename or surname of the child. */
+  /**
+   * Whether a name has about the letters of the child's in its own place, or both in each other's:
+   * one in the other's place alone proves too little.
+   */
   boolean mayAgree(long tag) {
-    return asked.length == 0 || near(tag & LETTER_MASK) || near(tag >>> LETTERS);
+    long given = tag & LETTER_MASK;
+    long family = tag >>> LETTERS;
+    for (int name = 0; name < asked.length; name += Traits.NAME_WORDS) {
+      long askedGiven = asked[name + Traits.GIVEN];
+      long askedFamily = asked[name + Traits.FAMILY];
+      if (near(askedGiven, given)
+          || near(askedFamily, family)
+          || near(asked[name + Traits.MIDDLE], given)
+          || unsaidOrNear(askedGiven, family) && unsaidOrNear(askedFamily, given)) {
+        return true;
+      }
+    }
+    return asked.length == 0;
   }
 
   /** Whether a name has about the letters of some name of the child. */
@@ -58,22 +71,32 @@ final class NameFilter {
     }
     for (int name = 0; name < child.nameCount(); name++) {
       if (severalMiddle(child, name)
-          || near(letters(child.word(name, Traits.GIVEN)))
-          || near(letters(child.word(name, Traits.MIDDLE)))
-          || near(letters(child.word(name, Traits.FAMILY)))) {
+          || nearAny(letters(child.word(name, Traits.GIVEN)))
+          || nearAny(letters(child.word(name, Traits.MIDDLE)))
+          || nearAny(letters(child.word(name, Traits.FAMILY)))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean near(long letters) {
+  private boolean nearAny(long letters) {
     for (long one : asked) {
-      if (Long.bitCount(one ^ letters) <= LETTERS_APART_MAX) {
+      if (near(one, letters)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A name without letters is none, and near to none. */
+  private static boolean near(long one, long other) {
+    return one != 0 && Long.bitCount(one ^ other) <= LETTERS_APART_MAX;
+  }
+
+  /** People with one name have it now here, now there. */
+  private static boolean unsaidOrNear(long one, long other) {
+    return one == 0 || other == 0 || near(one, other);
   }
 
   private static boolean severalMiddle(Traits person, int name) {

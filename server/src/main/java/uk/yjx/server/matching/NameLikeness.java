@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 record NameLikeness(
     Level given, int givenBits, Level family, int familyBits, Level order, int orderBits) {
 
+  /** Letters of a surname that one slip changes beyond recognition. */
+  private static final int SHORT_MIN = 2;
+
+  private static final int SHORT_MAX = 3;
+
   static final NameLikeness NONE =
       new NameLikeness(Level.MISSING, 0, Level.MISSING, 0, Level.MISSING, 0);
 
@@ -20,7 +25,7 @@ record NameLikeness(
     Word familyA = a.word(i, Traits.FAMILY);
     Word familyB = b.word(j, Traits.FAMILY);
     Level given = given(givenA, a.word(i, Traits.MIDDLE), givenB, b.word(j, Traits.MIDDLE));
-    Level family = level(familyA, familyB, false);
+    Level family = family(familyA, familyB);
     NameLikeness straight =
         new NameLikeness(
             given,
@@ -54,6 +59,24 @@ record NameLikeness(
     Level level = level(a, b, true);
     boolean middle = level == Level.DIFFERENT && (among(a, middleB) || among(b, middleA));
     return middle ? Level.PART : level;
+  }
+
+  /**
+   * A slip in a surname of two or three letters leaves a part of it, and nothing that sounds alike.
+   */
+  private static Level family(@Nullable Word a, @Nullable Word b) {
+    Level level = level(a, b, false);
+    boolean slip =
+        level == Level.DIFFERENT && a != null && b != null && oneSlip(a.text(), b.text());
+    return slip ? Level.PART : level;
+  }
+
+  private static boolean oneSlip(String a, String b) {
+    return isShort(a) && isShort(b) && TextDistance.atMostOneEdit(a, b);
+  }
+
+  private static boolean isShort(String surname) {
+    return surname.length() >= SHORT_MIN && surname.length() <= SHORT_MAX;
   }
 
   private static boolean among(@Nullable Word word, @Nullable Word words) {

@@ -19,6 +19,8 @@ public enum Rule {
   IDENTIFIER_BUT_FORENAME_DIFFERS,
   /** Review: the whole name and the full date of birth agree and no identifier does. */
   NAME_AND_BIRTH_DATE,
+  /** Review: it would link, but somebody gave just these details who was not the child. */
+  IDENTITY_DISPUTED,
   /** Review: nothing above, and the description is more likely the child's than a stranger's. */
   DESCRIPTION_ALIKE,
   /** Review: the same, and another child is about as likely. */

@@ -2,9 +2,7 @@ package uk.yjx.server.matching;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.server.kernel.ChildId;
 
@@ -68,7 +66,7 @@ final class TraitTable {
     int most = kept.size() + added.size();
     ChildId[] children = new ChildId[most];
     Traits[] traits = new Traits[most];
-    Map<String, Word> stock = new HashMap<>();
+    Traits.Stock stock = new Traits.Stock();
     KeyedRows.Gathering ids = new KeyedRows.Gathering(most);
     int row = 0;
     for (Row it : kept) {
@@ -78,13 +76,7 @@ final class TraitTable {
     }
     for (Candidate candidate : added) {
       children[row] = candidate.child();
-      traits[row] =
-          Traits.of(
-              candidate.description(),
-              word -> {
-                Word known = stock.putIfAbsent(word.text(), word);
-                return known == null ? word : known;
-              });
+      traits[row] = Traits.of(candidate.description(), stock);
       ids.add(hash(candidate.child()), row++);
     }
     KeyedRows byId = ids.sorted();
@@ -125,9 +117,14 @@ final class TraitTable {
     return counts;
   }
 
-  /** Takes a child that may be alike; the same one may be offered again. */
+  /** Takes the row of a child that may be alike; the same one may be offered again. */
   interface Offer {
-    void take(int row, ChildId child, Traits traits);
+    void take(int row, Traits traits);
+  }
+
+  /** The child of a row. */
+  ChildId child(int row) {
+    return children[row];
   }
 
   /** Offers every child that shares a key and may be alike enough for a review. */
@@ -144,7 +141,7 @@ final class TraitTable {
         }
         int row = rows.row(i);
         if (tag != READ || !isBorn || names.mayAgree(traits[row])) {
-          to.take(row, children[row], traits[row]);
+          to.take(row, traits[row]);
         }
       }
     }

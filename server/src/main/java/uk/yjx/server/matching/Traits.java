@@ -1,8 +1,11 @@
 package uk.yjx.server.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,8 @@ import uk.yjx.server.kernel.PersonName;
 
 /**
  * A description in the form in which likeness is judged: every name, date of birth, postcode and
- * number ever given, without placeholders. Some 150 bytes for a child, words aside, which children
- * share.
+ * number ever given, without placeholders. Some 110 bytes for a child, words and days of birth
+ * aside, which children share.
  */
 final class Traits {
 
@@ -29,8 +32,18 @@ final class Traits {
   private static final long[] NOTHING = {};
   private static final int NO_DATE = 1900_01_01;
 
-  /** For each name its {@value #NAME_WORDS} words; null where there is none. */
-  final @Nullable Word[] names;
+  private static final @Nullable Word[] NO_MORE = {};
+
+  // The words of the first name stand here: most have no other, and one place of memory less is
+  // read of each child that is compared.
+  private final @Nullable Word given;
+  private final @Nullable Word middle;
+  private final @Nullable Word family;
+
+  /** The {@value #NAME_WORDS} words of every further name; null where there is none. */
+  private final @Nullable Word[] more;
+
+  private final int nameCount;
 
   /** Digits {@code yyyymmdd}, zeros where not known. */
   final int[] births;
@@ -49,34 +62,64 @@ final class Traits {
       long[] postcodes,
       long[] numbers,
       PersonDescription.Sex sex) {
-    this.names = names;
+    this.nameCount = names.length / NAME_WORDS;
+    this.given = nameCount == 0 ? null : names[GIVEN];
+    this.middle = nameCount == 0 ? null : names[MIDDLE];
+    this.family = nameCount == 0 ? null : names[FAMILY];
+    this.more = nameCount <= 1 ? NO_MORE : Arrays.copyOfRange(names, NAME_WORDS, names.length);
     this.births = births;
     this.postcodes = postcodes;
     this.numbers = numbers;
     this.sex = sex;
   }
 
-  /** The traits of a person who is asked about. */
-  static Traits of(PersonDescription person) {
-    return of(person, word -> word);
+  /** What many children share, kept once; filled while a table is built. */
+  static final class Stock {
+    private final Map<String, Word> words = new HashMap<>();
+    private final Map<Integer, int[]> days = new HashMap<>();
+
+    private Word word(Word word) {
+      Word known = words.putIfAbsent(word.text(), word);
+      return known == null ? word : known;
+    }
+
+    private int[] births(int[] births) {
+      return births.length == 1 ? days.computeIfAbsent(births[0], day -> births) : births;
+    }
   }
 
-  /** The same with words taken from a common stock. */
-  static Traits of(PersonDescription person, UnaryOperator<Word> stock) {
+  /** The traits of a person who is asked about. */
+  static Traits of(PersonDescription person) {
+    return of(person, word -> word, births(person.datesOfBirth()));
+  }
+
+  /** The same with what children share taken from a common stock. */
+  static Traits of(PersonDescription person, Stock stock) {
+    return of(person, stock::word, stock.births(births(person.datesOfBirth())));
+  }
+
+  private static Traits of(PersonDescription person, UnaryOperator<Word> words, int[] births) {
     return new Traits(
-        names(person.names(), stock),
-        births(person.datesOfBirth()),
+        names(person.names(), words),
+        births,
         postcodes(person.postcodes()),
         numbers(person.identifiers()),
         person.sex());
   }
 
   int nameCount() {
-    return names.length / NAME_WORDS;
+    return nameCount;
   }
 
   @Nullable Word word(int name, int which) {
-    return names[name * NAME_WORDS + which];
+    if (name > 0) {
+      return more[(name - 1) * NAME_WORDS + which];
+    }
+    return switch (which) {
+      case GIVEN -> given;
+      case MIDDLE -> middle;
+      default -> family;
+    };
   }
 
   /**

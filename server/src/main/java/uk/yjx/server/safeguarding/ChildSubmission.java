@@ -45,7 +45,7 @@ record ChildSubmission(
     implements Submission {
   static final String SCHEMA = "yjx.safeguarding.v1.ChildNotice";
 
-  /** What waits for a person's decision is kept this long. */
+  /** What waits for a decision, or for a child nobody knows yet, is kept this long. */
   static final Duration REVIEW_RETENTION = Duration.ofDays(90);
 
   /** Writes a decided notice into its entry. */
@@ -108,11 +108,9 @@ record ChildSubmission(
     stores.into(entry, key, this, plan);
   }
 
-  /** When its content is deleted if it is kept for a decision only; empty when it stays. */
+  /** When its content is deleted if it is linked to nobody; empty when it stays. */
   static Optional<Instant> deleteAfter(Plan plan, Instant now) {
-    return plan.linked() == 0 && plan.inReview() > 0
-        ? Optional.of(now.plus(REVIEW_RETENTION))
-        : Optional.empty();
+    return plan.linked() == 0 ? Optional.of(now.plus(REVIEW_RETENTION)) : Optional.empty();
   }
 
   @Override

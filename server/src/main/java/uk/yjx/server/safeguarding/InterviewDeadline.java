@@ -53,11 +53,14 @@ final class InterviewDeadline implements Deadline {
     }
     Optional<NoticeStore.Kept> kept = store.content(by);
     if (kept.isEmpty()) {
-      // Nobody on the exchange knows the child.
+      // Nothing of it is kept any more.
       return new Effect.Ended("child-not-known", facts);
     }
     Restated overdue = overdue(kept.get(), episode, now);
     Plan plan = intake.plan(overdue);
+    if (plan.linked() + plan.inReview() == 0) {
+      return new Effect.Ended("child-not-known", facts);
+    }
     return new Effect.Act(
         "told.WORKER",
         facts,
@@ -83,6 +86,12 @@ final class InterviewDeadline implements Deadline {
             Urgency.SAME_DAY,
             told.facts(),
             false);
-    return new Restated(read, kept.from(), kept.position(), subject, RULE);
+    return new Restated(
+        read,
+        kept.from(),
+        kept.position(),
+        subject,
+        kept.decided(),
+        Restated.Occasion.within(RULE));
   }
 }

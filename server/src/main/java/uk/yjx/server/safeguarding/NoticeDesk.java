@@ -39,6 +39,7 @@ final class NoticeDesk {
   private final DirectoryFacts directory;
   private final NoticeStore store;
   private final NoticeTables tables;
+  private final MatchTables matches;
   private final Withdrawals withdrawals;
   private final Clocks clocks;
   private final Vault vault;
@@ -53,6 +54,7 @@ final class NoticeDesk {
       DirectoryFacts directory,
       NoticeStore store,
       NoticeTables tables,
+      MatchTables matches,
       Withdrawals withdrawals,
       Clocks clocks,
       Vault vault,
@@ -65,6 +67,7 @@ final class NoticeDesk {
     this.directory = directory;
     this.store = store;
     this.tables = tables;
+    this.matches = matches;
     this.withdrawals = withdrawals;
     this.clocks = clocks;
     this.vault = vault;
@@ -179,7 +182,6 @@ final class NoticeDesk {
     if (episode != null) {
       entry.depends(FactKey.episode(episode), asOf).touches(FactKey.episode(episode));
     }
-    boolean kept = plan.linked() + plan.inReview() > 0;
     tables.add(
         entry,
         new NoticeTables.Stored(
@@ -190,12 +192,15 @@ final class NoticeDesk {
             episode,
             coming.read().told(submission.id()).orElse(null),
             NoticeRules.at(coming.read().notice()),
-            kept
-                ? vault.seal(key, coming.read().notice().toByteArray(), NoticeTables.PURPOSE)
-                : null,
+            submission.withdrawn()
+                ? null
+                : vault.seal(key, coming.read().notice().toByteArray(), NoticeTables.PURPOSE),
             ChildSubmission.deleteAfter(plan, now).orElse(null),
             submission.withdrawn() ? now : null));
     tables.linksOf(entry, plan, null);
+    if (plan.linked() == 0 && !submission.withdrawn()) {
+      matches.keys(entry, null, coming.read().keys());
+    }
     Withdrawals.@Nullable Asked replaces = coming.replaces();
     if (replaces != null) {
       withdrawals.record(entry, key, coming.caller(), replaces, old, now, asOf);

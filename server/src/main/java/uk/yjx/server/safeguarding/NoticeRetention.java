@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.yjx.server.storage.Database;
 
-/** Empties notices that waited for a decision nobody made; that they came stays. */
+/** Empties notices that nobody was found for in time; that they came stays. */
 @Singleton
 final class NoticeRetention {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeRetention.class);
@@ -21,6 +21,14 @@ final class NoticeRetention {
       UPDATE safeguarding.notice
       SET delete_after = NULL, sealed = NULL
       WHERE delete_after < ?
+      """;
+
+  /** Of those withdrawn or erased meanwhile too. */
+  private static final String FORGET =
+      """
+      DELETE FROM safeguarding.match_key m
+      USING safeguarding.notice n
+      WHERE n.position = m.notice_position AND n.sealed IS NULL
       """;
 
   private final Database database;
@@ -35,9 +43,11 @@ final class NoticeRetention {
   @Scheduled(fixedDelay = "1h", initialDelay = "6m")
   void run() {
     try (Connection c = database.pool().getConnection();
-        PreparedStatement s = c.prepareStatement(EMPTY)) {
-      s.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-      s.executeUpdate();
+        PreparedStatement empty = c.prepareStatement(EMPTY);
+        PreparedStatement forget = c.prepareStatement(FORGET)) {
+      empty.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+      empty.executeUpdate();
+      forget.executeUpdate();
     } catch (SQLException e) {
       LOG.warn("notices past their time were not emptied ({})", e.getSQLState());
     }

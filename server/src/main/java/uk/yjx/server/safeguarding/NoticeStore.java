@@ -2,6 +2,7 @@ package uk.yjx.server.safeguarding;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.safeguarding.v1.ChildNotice;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.Failure;
+import uk.yjx.server.matching.Match;
 import uk.yjx.server.storage.Database;
 import uk.yjx.server.storage.Vault;
 
@@ -57,7 +60,13 @@ final class NoticeStore {
 
   private static final String CONTENT =
       """
-      SELECT n.position, n.agency_id, n.sealed, k.wrapped
+      SELECT n.position, n.agency_id, n.sealed, k.wrapped,
+        ARRAY(
+          SELECT l.child_id FROM safeguarding.link l
+          WHERE l.notice_position = n.position AND l.outcome = 1 AND l.rule = ?),
+        ARRAY(
+          SELECT l.child_id FROM safeguarding.link l
+          WHERE l.notice_position = n.position AND l.outcome = 3)
       FROM safeguarding.notice n
       JOIN storage.record_key k ON k.position = n.position
       WHERE n.notice_id = ? AND n.sealed IS NOT NULL
@@ -88,8 +97,8 @@ final class NoticeStore {
   /** A notice of an agency. */
   record Found(long position, UUID id, @Nullable UUID episode, boolean withdrawn) {}
 
-  /** A notice with its content. */
-  record Kept(long position, AgencyId from, ChildNotice notice) {}
+  /** A notice with its content, and what people have decided about whose it is. */
+  record Kept(long position, AgencyId from, ChildNotice notice, Restated.Decided decided) {}
 
   /** What stands of an episode. */
   List<Episode.Told> standing(UUID episode) {
@@ -151,20 +160,34 @@ final class NoticeStore {
   Optional<Kept> content(UUID notice) {
     try (Connection c = database.pool().getConnection();
         PreparedStatement s = c.prepareStatement(CONTENT)) {
-      s.setObject(1, notice);
+      s.setString(1, Match.Decided.RULE);
+      s.setObject(2, notice);
       try (ResultSet r = s.executeQuery()) {
         if (!r.next()) {
           return Optional.empty();
         }
         byte[] plain = vault.open(vault.unwrap(r.getBytes(4)), r.getBytes(3), NoticeTables.PURPOSE);
+        ChildId same = children(r.getArray(5)).stream().findAny().orElse(null);
         return Optional.of(
-            new Kept(r.getLong(1), new AgencyId(r.getString(2)), ChildNotice.parseFrom(plain)));
+            new Kept(
+                r.getLong(1),
+                new AgencyId(r.getString(2)),
+                ChildNotice.parseFrom(plain),
+                new Restated.Decided(same, Set.copyOf(children(r.getArray(6))))));
       }
     } catch (SQLException e) {
       throw READ_FAILED.refused();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a stored notice cannot be read", e);
     }
+  }
+
+  static List<ChildId> children(Array ids) throws SQLException {
+    List<ChildId> children = new ArrayList<>();
+    for (Object id : (Object[]) ids.getArray()) {
+      children.add(new ChildId((UUID) id));
+    }
+    return children;
   }
 
   /** Positions at which something else was said of an episode since this notice of it came. */

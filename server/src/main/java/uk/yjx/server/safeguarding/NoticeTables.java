@@ -74,6 +74,11 @@ final class NoticeTables {
     }
   }
 
+  /** Somebody decided that a notice is not about this child. */
+  void ruleOut(Entry.Builder entry, long notice, ChildId child) {
+    entry.row(links, new Link(notice, 3, child, "DECIDED"));
+  }
+
   /** A notice is withdrawn, whether it has come or not. */
   void withdraw(
       Entry.Builder entry, AgencyId from, String requestId, RecallReason reason, Instant at) {
@@ -190,10 +195,17 @@ final class NoticeTables {
         WHERE notice_position = ?
         """;
 
+    private static final String FORGET_KEYS =
+        """
+        DELETE FROM safeguarding.match_key
+        WHERE notice_position = ?
+        """;
+
     @Override
     public void write(Connection c, List<Placed<Emptied>> rows) throws SQLException {
       try (PreparedStatement empty = c.prepareStatement(EMPTY);
-          PreparedStatement forget = c.prepareStatement(FORGET)) {
+          PreparedStatement forget = c.prepareStatement(FORGET);
+          PreparedStatement keys = c.prepareStatement(FORGET_KEYS)) {
         for (Placed<Emptied> placed : rows) {
           Emptied notice = placed.row();
           empty.setObject(1, notice.at().atOffset(ZoneOffset.UTC));
@@ -203,9 +215,12 @@ final class NoticeTables {
           empty.addBatch();
           forget.setLong(1, notice.notice());
           forget.addBatch();
+          keys.setLong(1, notice.notice());
+          keys.addBatch();
         }
         empty.executeBatch();
         forget.executeBatch();
+        keys.executeBatch();
       }
     }
 

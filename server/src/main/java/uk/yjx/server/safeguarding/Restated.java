@@ -2,6 +2,7 @@ package uk.yjx.server.safeguarding;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.common.v1.Handling;
@@ -13,6 +14,7 @@ import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.storage.RecordKey;
 
 /**
@@ -20,18 +22,77 @@ import uk.yjx.server.storage.RecordKey;
  *
  * @param position of the notice, so that whoever withdraws it recalls this too
  * @param subject the child, with what is said now
+ * @param decided what people have decided about who the child is
  */
-record Restated(ReadNotice read, AgencyId from, long position, Subject subject, String operation)
+record Restated(
+    ReadNotice read,
+    AgencyId from,
+    long position,
+    Subject subject,
+    Decided decided,
+    Occasion occasion)
     implements Submission {
+
+  /**
+   * What people have decided.
+   *
+   * @param same who the child is; null leaves it to matching
+   * @param not whom it is not
+   */
+  record Decided(@Nullable ChildId same, Set<ChildId> not) {
+    /** Nobody has decided anything. */
+    static final Decided NOTHING = new Decided(null, Set.of());
+
+    Decided {
+      not = Set.copyOf(not);
+    }
+  }
+
+  /**
+   * Why it is said again.
+   *
+   * @param operation the rule or the gRPC method that acts
+   * @param caller who acts; null for the exchange itself
+   * @param request the request this answers, if any
+   * @param stores writes what was decided; for an entry of another making nothing
+   */
+  record Occasion(
+      String operation, @Nullable Caller caller, @Nullable RequestKey request, Stores stores) {
+
+    /** An entry of another making says it again, and writes what was decided itself. */
+    static Occasion within(String operation) {
+      return new Occasion(operation, null, null, (entry, key, plan) -> {});
+    }
+  }
+
+  /** Writes what was decided. */
+  interface Stores {
+    void into(Entry.Builder entry, RecordKey key, Plan plan);
+  }
 
   @Override
   public @Nullable Caller caller() {
-    return null;
+    return occasion.caller();
   }
 
   @Override
   public @Nullable RequestKey request() {
-    return null;
+    return occasion.request();
+  }
+
+  @Override
+  public String operation() {
+    return occasion.operation();
+  }
+
+  @Override
+  public @Nullable ChildId decided(int person) {
+    return decided.same();
+  }
+
+  @Override
+  public Set<ChildId> ruledOut(int person) {
+    return decided.not();
   }
 
   @Override
@@ -87,7 +148,7 @@ record Restated(ReadNotice read, AgencyId from, long position, Subject subject, 
 
   @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
-    // The entry is of another making.
+    occasion.stores().into(entry, key, plan);
   }
 
   @Override

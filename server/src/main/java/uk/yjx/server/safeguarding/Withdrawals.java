@@ -233,7 +233,8 @@ final class Withdrawals {
               kept.get().from(),
               kept.get().position(),
               read.subject(Optional.of(consequence)),
-              asked.operation());
+              kept.get().decided(),
+              Restated.Occasion.within(asked.operation()));
       Plan plan = intake.plan(again);
       intake.raise(entry, key, again, plan, at);
       tables.linksOf(entry, plan, kept.get().position());

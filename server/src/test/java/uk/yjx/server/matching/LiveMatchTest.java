@@ -39,6 +39,23 @@ class LiveMatchTest {
   }
 
   @Test
+  void asksAPersonWhenAShortSurnameHasASlip() {
+    MatchIndex index =
+        of(
+            person("Linh", "Ngo", "2010-04-11"),
+            person("Wei", "Ho", "2011-08-02"),
+            person("Imogen", "Larkfield", "2010-04-11"));
+    for (PersonDescription slipped :
+        List.of(
+            person("Linh", "Mgo", "2010-04-11"),
+            person("Wei", "Jo", "2011-08-02"),
+            person("Wei", "Hk", "2011-08-02"))) {
+      assertInstanceOf(Match.Review.class, index.match(slipped));
+    }
+    assertEquals(new Match.None(), index.match(person("Wei", "Abara", "2011-08-02")));
+  }
+
+  @Test
   void saysThatSeveralAreAboutAsLikely() {
     MatchIndex index =
         of(

@@ -57,7 +57,7 @@ public final class Care {
   }
 
   /** With an agreement that lets social care tell the youth justice service. */
-  static Care agreed() {
+  public static Care agreed() {
     return agreed(AlertsExchange.shared());
   }
 
@@ -114,11 +114,11 @@ public final class Care {
                 .setPurpose(Purpose.PURPOSE_SAFEGUARDING));
   }
 
-  NoticeAnswer submit(ChildNotice.Builder notice) {
+  public NoticeAnswer submit(ChildNotice.Builder notice) {
     return submit(area.requestId(), notice);
   }
 
-  NoticeAnswer submit(String requestId, ChildNotice.Builder notice) {
+  public NoticeAnswer submit(String requestId, ChildNotice.Builder notice) {
     return stub()
         .submitNotice(
             SubmitNoticeRequest.newBuilder().setRequestId(requestId).setNotice(notice).build())
@@ -136,7 +136,7 @@ public final class Care {
                     .build());
   }
 
-  NoticeAnswer amend(String requestId, String old, ChildNotice.Builder notice) {
+  public NoticeAnswer amend(String requestId, String old, ChildNotice.Builder notice) {
     return stub()
         .amendNotice(
             AmendNoticeRequest.newBuilder()
@@ -153,7 +153,7 @@ public final class Care {
   }
 
   /** What stands in somebody's list, notes too, the newest first. */
-  List<Alert> alerts(String who) {
+  public List<Alert> alerts(String who) {
     return AlertServiceGrpc.newBlockingStub(area.as(who))
         .listAlerts(
             ListAlertsRequest.newBuilder()
@@ -169,7 +169,7 @@ public final class Care {
         .toList();
   }
 
-  Instant now() {
+  public Instant now() {
     return exchange.clock().instant();
   }
 

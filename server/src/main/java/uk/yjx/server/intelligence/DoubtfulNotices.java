@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,10 +18,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import uk.yjx.agreements.v1.DataCategory;
-import uk.yjx.common.v1.Handling;
 import uk.yjx.intelligence.v1.Notice;
+import uk.yjx.linkage.v1.Desk;
 import uk.yjx.server.identity.Caller;
+import uk.yjx.server.intake.Doubt;
+import uk.yjx.server.intake.DoubtSource;
 import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
@@ -31,9 +33,9 @@ import uk.yjx.server.storage.Database;
 import uk.yjx.server.storage.RecordKey;
 import uk.yjx.server.storage.Vault;
 
-/** People in notices of whom a person must say which child they are, if any. */
+/** People in police notices of whom a person must say which child they are, if any. */
 @Singleton
-public final class Doubts {
+final class DoubtfulNotices implements DoubtSource {
   private static final int PAGE = 500;
 
   /** A row for each person who waits: not linked since, the candidates those not yet ruled out. */
@@ -56,63 +58,42 @@ public final class Doubts {
       LIMIT ?
       """;
 
-  private static final String PERSONS_LINKED =
-      """
-      SELECT person
-      FROM intelligence.link
-      WHERE notice_position = ? AND outcome = 1 AND child_id = ?
-      """;
-
   private final NoticeLinks links;
+  private final LinkedPersons linked;
+  private final NoticeTables tables;
   private final Withdrawals withdrawals;
   private final Database database;
   private final Vault vault;
+  private final InstantSource clock;
 
-  Doubts(NoticeLinks links, Withdrawals withdrawals, Database database, Vault vault) {
+  DoubtfulNotices(
+      NoticeLinks links,
+      LinkedPersons linked,
+      NoticeTables tables,
+      Withdrawals withdrawals,
+      Database database,
+      Vault vault,
+      InstantSource clock) {
     this.links = links;
+    this.linked = linked;
+    this.tables = tables;
+    this.clock = clock;
     this.withdrawals = withdrawals;
     this.database = database;
     this.vault = vault;
   }
 
-  /**
-   * One person of one notice.
-   *
-   * @param notice position of the notice
-   * @param person index of the person in it
-   * @param candidates children it may be, those ruled out by a person left out
-   * @param rule why it was not linked by itself
-   * @param subject the person, and what the notice would raise
-   * @param category what kind of data the notice is
-   * @param content the notice
-   */
-  public record Doubt(
-      long notice,
-      int person,
-      AgencyId from,
-      Instant receivedAt,
-      List<ChildId> candidates,
-      String rule,
-      Submission.Subject subject,
-      DataCategory category,
-      Notice content) {
-    public Doubt {
-      candidates = List.copyOf(candidates);
-    }
-
-    /** The rule under which the notice is shared. */
-    public Handling handling() {
-      return content.getHandling();
-    }
-
-    /** Names nothing: the content is personal data and stays out of logs. */
-    @Override
-    public String toString() {
-      return "Doubt[" + notice + "." + person + "]";
-    }
+  @Override
+  public Desk desk() {
+    return Desk.DESK_POLICE;
   }
 
-  /** Who waits and may be one of these children, the oldest first; at most so many. */
+  @Override
+  public String schema() {
+    return "yjx.intelligence.v1.Notice";
+  }
+
+  @Override
   public List<Doubt> waiting(Predicate<ChildId> children, int max) {
     List<Doubt> found = new ArrayList<>();
     long notice = 0;
@@ -125,27 +106,25 @@ public final class Doubts {
         notice = row.notice();
         person = row.person();
         if (found.size() < max && row.candidates().stream().anyMatch(children)) {
-          row.doubt(vault).ifPresent(found::add);
+          doubt(row).ifPresent(found::add);
         }
       }
     }
     return found;
   }
 
-  /** One person, if it still waits. */
+  @Override
   public Optional<Doubt> find(long notice, int person) {
-    return rows("=", notice, person, 1).stream()
-        .flatMap(row -> row.doubt(vault).stream())
-        .findAny();
+    return rows("=", notice, person, 1).stream().flatMap(row -> doubt(row).stream()).findAny();
   }
 
-  /** Whether anybody else of the notice waits. */
+  @Override
   public boolean othersWait(Doubt than) {
-    return rows(">=", than.notice(), 0, PAGE).stream()
-        .anyMatch(row -> row.notice() == than.notice() && row.person() != than.person());
+    return rows(">=", than.record(), 0, PAGE).stream()
+        .anyMatch(row -> row.notice() == than.record() && row.person() != than.person());
   }
 
-  /** What links the person to a child and raises what the notice would have raised. */
+  @Override
   public Submission same(
       Doubt doubt,
       ChildId child,
@@ -154,45 +133,49 @@ public final class Doubts {
       RequestKey request,
       BiConsumer<Entry.Builder, RecordKey> also) {
     return new EarlierNotice(
-        read(doubt.content(), doubt.from(), doubt.receivedAt(), vault),
+        content(doubt),
         doubt.from(),
-        doubt.notice(),
+        doubt.record(),
         List.of(doubt.subject()),
-        new EarlierNotice.Occasion(operation, caller, request, child, also),
+        new EarlierNotice.Occasion(operation, caller, request, child, Set.of(), also),
         links,
         withdrawals);
   }
 
-  /** Lets an entry stand only while the notice does, and no other decision on it beside this. */
-  public void requireStanding(Entry.Builder entry, long notice) {
-    withdrawals.requireStanding(entry, notice);
+  @Override
+  public void ruleOut(Entry.Builder entry, Doubt doubt, ChildId child) {
+    withdrawals.requireStanding(entry, doubt.record());
+    ruleOut(entry, doubt.record(), doubt.person(), child);
   }
 
-  /** The person is not this child, whatever matching finds later. */
-  public void ruleOut(Entry.Builder entry, long notice, int person, ChildId child) {
+  private void ruleOut(Entry.Builder entry, long notice, int person, ChildId child) {
     links.link(entry, new NoticeLinks.Link(notice, person, NoticeLinks.Link.NOT, child, "DECIDED"));
   }
 
-  /** Undoes the links of a notice to a child and rules the child out; the persons it was. */
-  public Set<Integer> unlink(Entry.Builder entry, long notice, ChildId child) {
-    Set<Integer> persons = new LinkedHashSet<>();
-    try (Connection c = database.pool().getConnection();
-        PreparedStatement s = c.prepareStatement(PERSONS_LINKED)) {
-      s.setLong(1, notice);
-      s.setObject(2, child.value());
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          persons.add(r.getInt(1));
-        }
-      }
-    } catch (SQLException e) {
-      throw Withdrawals.READ_FAILED.refused();
+  @Override
+  public List<Submission.Subject> unlink(Entry.Builder entry, long notice, ChildId child) {
+    List<LinkedPersons.Linked> persons =
+        linked.of(notice).stream().filter(it -> it.child().equals(child)).toList();
+    if (!persons.isEmpty()) {
+      withdrawals.requireStanding(entry, notice);
     }
-    for (int person : persons) {
+    for (LinkedPersons.Linked one : persons) {
+      int person = one.subject().ordinal();
       links.unlink(entry, new NoticeLinks.Unlinked(notice, person, child));
       ruleOut(entry, notice, person, child);
+      tables.findable(entry, findable(notice, one));
     }
-    return persons;
+    return persons.stream().map(LinkedPersons.Linked::subject).toList();
+  }
+
+  /** What may not be kept for a person nobody knows goes now. */
+  private NoticeTables.Findable findable(long notice, LinkedPersons.Linked one) {
+    Instant now = clock.instant();
+    return new NoticeTables.Findable(
+        notice,
+        one.subject().ordinal(),
+        one.keepable() ? one.subject().keys() : List.of(),
+        one.keepable() ? now.plus(NoticeSubmission.UNMATCHED_RETENTION) : now);
   }
 
   static Set<ChildId> children(Array ids) throws SQLException {
@@ -225,25 +208,36 @@ public final class Doubts {
         throw new IllegalStateException("a stored notice cannot be read", e);
       }
     }
+  }
 
-    Optional<Doubt> doubt(Vault vault) {
-      Notice opened = open(vault);
-      PoliceNotice police = read(opened, from, receivedAt, vault);
-      return police.subjects().stream()
-          .filter(subject -> subject.ordinal() == person)
-          .findAny()
-          .map(subject ->
-              new Doubt(
-                  notice,
-                  person,
-                  from,
-                  receivedAt,
-                  List.copyOf(candidates),
-                  rule,
-                  subject,
-                  police.category(),
-                  opened));
-    }
+  private Optional<Doubt> doubt(Row row) {
+    Notice opened = row.open(vault);
+    PoliceNotice police = read(opened, row.from(), row.receivedAt(), vault);
+    return police.subjects().stream()
+        .filter(subject -> subject.ordinal() == row.person())
+        .findAny()
+        .map(subject ->
+            new Doubt(
+                this,
+                row.notice(),
+                row.person(),
+                row.from(),
+                row.receivedAt(),
+                List.copyOf(row.candidates()),
+                row.rule(),
+                subject,
+                police.category(),
+                opened.getHandling(),
+                Optional.of(opened.getLocalAuthority()).filter(area -> !area.isEmpty()),
+                opened.getKind()));
+  }
+
+  /** The notice as it stands; refused when nothing of it is kept any more. */
+  private PoliceNotice content(Doubt doubt) {
+    return rows("=", doubt.record(), doubt.person(), 1).stream()
+        .map(row -> read(row.open(vault), row.from(), row.receivedAt(), vault))
+        .findAny()
+        .orElseThrow(Withdrawals.WITHDRAWN::refused);
   }
 
   private List<Row> rows(String order, long notice, int person, int max) {
