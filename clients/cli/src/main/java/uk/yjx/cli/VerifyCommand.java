@@ -1,11 +1,9 @@
 package uk.yjx.cli;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,8 +21,6 @@ import uk.yjx.cli.log.KnownLog;
 import uk.yjx.cli.log.LogCheck;
 import uk.yjx.cli.log.OpeningsCheck;
 import uk.yjx.cli.output.ProgressBar;
-import uk.yjx.cli.output.Table;
-import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.verify.Checkpoint;
 import uk.yjx.client.verify.Defect;
@@ -80,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--openings",
       description = {
         "Read from the exchange, as an auditor, what opens the leaves too, and hold it to them;",
-        "needs --justification."
+        "also with --url or --dir, where the export's leaves count. Needs --justification."
       })
   boolean openings;
 
@@ -129,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
       opened = Optional.of(openings(open, latest.checkpoint()));
     }
     known.remember(key, latest.checkpoint(), latest.note());
-    report(latest.checkpoint(), kept, opened);
+    new VerifiedLog(latest.checkpoint(), kept, opened).show(yjx.screen());
   }
 
   private OpeningsCheck.Counts openings(ExchangeConnection open, Checkpoint checkpoint)
@@ -173,8 +169,14 @@ final class VerifyCommand implements Callable<Integer> {
     try (ProgressBar progress = yjx.screen().progress("leaves", latest.size())) {
       new TiledLog(source, latest, readers).check(!hashesOnly, roots, progress::set);
     }
+    Optional<OpeningsCheck.Counts> opened = Optional.empty();
+    if (openings) {
+      try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
+        opened = Optional.of(openings(open, latest));
+      }
+    }
     known.remember(key, latest, note);
-    report(latest, kept, Optional.empty());
+    new VerifiedLog(latest, kept, opened).show(yjx.screen());
   }
 
   private static Optional<String> knownKey(KnownLog known) {
@@ -204,43 +206,5 @@ final class VerifyCommand implements Callable<Integer> {
       throw CommandFailure.problem(
           "LOG_KEY_CHANGED", "the log comes with another key than " + where + " holds");
     }
-  }
-
-  private void report(
-      Checkpoint checkpoint,
-      NavigableMap<Long, Checkpoint> kept,
-      Optional<OpeningsCheck.Counts> opened) {
-    String root = Base64.getEncoder().encodeToString(checkpoint.root());
-    long from = kept.isEmpty() ? 0 : kept.lastKey();
-    if (yjx.screen().json()) {
-      JsonObject result = new JsonObject();
-      result.addProperty("origin", checkpoint.origin());
-      result.addProperty("size", checkpoint.size());
-      result.addProperty("root", root);
-      result.addProperty("consistent_from", from);
-      result.addProperty("checkpoints", kept.size());
-      opened.ifPresent(counts -> {
-        result.addProperty("opened", counts.opened());
-        result.addProperty("erased", counts.erased());
-      });
-      result.addProperty("verified", true);
-      yjx.screen().json(result.toString());
-      return;
-    }
-    Table table = Table.of("", "");
-    table.row("log", checkpoint.origin());
-    table.row("size", Long.toString(checkpoint.size()));
-    table.row("root", root);
-    table.row(
-        "seen before",
-        kept.isEmpty()
-            ? "never from here"
-            : kept.size() + " checkpoints up to " + from + " leaves, all met");
-    opened.ifPresent(counts ->
-        table.row(
-            "openings",
-            counts.opened() + " members open as committed, " + counts.erased() + " erased"));
-    yjx.screen().show(table);
-    yjx.screen().say("The log verifies.", Tone.GOOD);
   }
 }

@@ -104,6 +104,14 @@ class AuditTourTest {
     assertTrue(again.get("added").getAsLong() > 0);
     assertEquals(0, node("export", dir.toString(), logKey));
     ok(verify("--dir", dir.toString(), "--state", folder.resolve("s1").toString()));
+    String opened =
+        ok(
+            line(
+                "audit verify --openings --justification x --json --log-key",
+                logKey,
+                "--dir",
+                "" + dir));
+    assertTrue(json(opened).get("opened").getAsLong() > 0, opened);
     HttpServer web =
         SimpleFileServer.createFileServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -133,28 +141,11 @@ class AuditTourTest {
   void holdsOpeningsToTheirLeavesAndAnswersQuestions() throws Exception {
     String state = folder.resolve("s3").toString();
     String verified =
-        ok(
-            admin(
-                "audit",
-                "verify",
-                "--state",
-                state,
-                "--openings",
-                "--justification",
-                "a test",
-                "--json"));
+        ok(line("audit verify --state", state, "--openings --justification test --json"));
     assertTrue(json(verified).get("opened").getAsLong() > 0);
     ok(admin("agreements", "record", "" + Files.writeString(folder.resolve("a"), AGREEMENT)));
     String found =
-        ok(
-            admin(
-                "audit",
-                "find",
-                "--principal",
-                PkiCommand.ADMINISTRATOR,
-                "--justification",
-                "a test",
-                "--json"));
+        ok(line("audit find --principal", PkiCommand.ADMINISTRATOR, "--justification test --json"));
     assertTrue(found.contains("yjx.agreements"), found);
     CommandRun without = admin("audit", "find", "--subject-access", "--justification", "x");
     assertEquals(ExitCode.USAGE, without.exitCode());
@@ -176,25 +167,13 @@ class AuditTourTest {
     String answer = "";
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!answer.contains("all are there") && System.nanoTime() < until) {
-      answer =
-          ok(
-              admin(
-                  "audit", "find", "--child", child, "--check-count", "--justification", "a test"));
+      answer = ok(line("audit find --child", child, "--check-count --justification test"));
       assertTrue(
           answer.contains("not counted anything") || answer.contains("all are there"), answer);
     }
     assertTrue(answer.contains("all are there"), answer);
     CommandRun narrowed =
-        admin(
-            "audit",
-            "find",
-            "--child",
-            child,
-            "--check-count",
-            "--type",
-            "admin",
-            "--justification",
-            "a test");
+        line("audit find --child", child, "--check-count --type admin --justification test");
     assertEquals(ExitCode.USAGE, narrowed.exitCode());
   }
 
@@ -251,6 +230,11 @@ class AuditTourTest {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** As {@link #admin}, of words with spaces between them. */
+  private static CommandRun line(String... words) {
+    return admin(String.join(" ", words).split(" "));
   }
 
   private static CommandRun admin(String... args) {

@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import uk.yjx.server.ExchangeServer;
 
 /** A folder of papers from a prosecution system to the child's worker, by commands alone. */
-class PapersTourTest {
+class PapersTourTest extends TourCase {
   private static final String CPS = "north-cps/system/papers";
   private static final String CASEWORK = "north-yjs/system/casework";
   private static final String WORKER = "north-yjs/user/a.worker";
@@ -38,25 +32,6 @@ class PapersTourTest {
        "identifiers": [{"kind": "IDENTIFIER_KIND_NHS_NUMBER", "value": "9434765919"}]}
       """;
 
-  @TempDir Path folder;
-  private ExchangeServer server;
-
-  @BeforeEach
-  void start() {
-    pki("pki");
-    ServeCommand serve = new ServeCommand(new Yjx(Surroundings.ofProcess()));
-    serve.pki = folder.resolve("pki");
-    serve.dataDir = folder.resolve("data").toString();
-    serve.host = "localhost";
-    serve.port = "0";
-    server = ExchangeServer.start(serve.settings());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
   @Test
   void sendsAFolderAndReadsADocumentOfIt() throws Exception {
     agency("north-cps", "cps");
@@ -64,7 +39,8 @@ class PapersTourTest {
     principal(CPS, "papers-submitter");
     principal(CASEWORK, "caseload-editor", "--service", "north-yjs");
     principal(WORKER, "case-manager", "--service", "north-yjs");
-    agree();
+    propose(AGREEMENT);
+    approve("north-cps-north-yjs");
     String recorded =
         "{\"requestId\": \"tour-case-1\", \"case\": {\"service\": \"north-yjs\","
             + " \"serviceChildId\": \"N-1\", \"person\": "
@@ -108,74 +84,5 @@ class PapersTourTest {
     assertTrue(refused.err().contains("DOCUMENT_KIND_WITHHELD"), refused.err());
     Files.writeString(papers.resolve("notes.exe"), "x");
     assertEquals(ExitCode.USAGE, as(CPS, "", upload).exitCode());
-  }
-
-  private void agree() throws Exception {
-    String second = PkiCommand.ADMINISTRATOR.replace("administrator", "second");
-    ok(CommandRun.of("pki", "issue", "--dir", folder + "/pki", "--principal", second));
-    ok(admin("directory", "principal", "add", second, "--name", "Second administrator"));
-    ok(admin("directory", "role", "add", second, "agreement-administrator"));
-    Path agreement = Files.writeString(folder.resolve("agreement.json"), AGREEMENT);
-    ok(admin("agreements", "propose", agreement.toString()));
-    ok(
-        run(
-            folder.resolve("pki").resolve(ConnectionOptions.fileName(second)).toString(),
-            "",
-            "agreements",
-            "approve",
-            "north-cps-north-yjs",
-            "1"));
-  }
-
-  private void pki(String name) {
-    ok(CommandRun.of("pki", "init", "--dir", folder.resolve(name).toString()));
-  }
-
-  private void agency(String id, String kind) {
-    pki(id);
-    String anchor = folder.resolve(id) + "/ca.crt";
-    ok(admin("directory", "agency", "add", id, "--kind", kind, "--name", id, "--anchor", anchor));
-  }
-
-  private void principal(String principal, String role, String... service) {
-    String agency = principal.split("/", 2)[0];
-    ok(
-        CommandRun.of(
-            "pki", "issue", "--dir", folder.resolve(agency).toString(), "--principal", principal));
-    ok(admin("directory", "principal", "add", principal, "--name", principal));
-    String[] grant = new String[5 + service.length];
-    System.arraycopy(new String[] {"directory", "role", "add", principal, role}, 0, grant, 0, 5);
-    System.arraycopy(service, 0, grant, 5, service.length);
-    ok(admin(grant));
-  }
-
-  private CommandRun admin(String... args) {
-    return run(folder.resolve("pki").resolve("admin").toString(), "", args);
-  }
-
-  private CommandRun as(String principal, String input, String... args) {
-    Path files = folder.resolve(principal.split("/", 2)[0]);
-    return run(files.resolve(ConnectionOptions.fileName(principal)).toString(), input, args);
-  }
-
-  private CommandRun run(String files, String input, String... args) {
-    return CommandRun.with(
-        Map.of(
-            "YJX_TARGET", "localhost:" + server.port(),
-            "YJX_CERT", files + ".crt",
-            "YJX_KEY", files + ".key",
-            "YJX_CA", folder.resolve("pki").resolve("ca.crt").toString(),
-            "XDG_CONFIG_HOME", folder.toString()),
-        input,
-        args);
-  }
-
-  private static String ok(CommandRun run) {
-    assertEquals(ExitCode.OK, run.exitCode(), run.err());
-    return run.out();
-  }
-
-  private static JsonObject json(String text) {
-    return JsonParser.parseString(text.lines().findFirst().orElseThrow()).getAsJsonObject();
   }
 }

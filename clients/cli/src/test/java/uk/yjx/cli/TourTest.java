@@ -5,20 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import uk.yjx.server.ExchangeServer;
 
 /** An exchange from nothing to an alert dealt with, by commands alone, as the README tours it. */
-class TourTest {
+class TourTest extends TourCase {
 
   private static final String POLICE = "north-police/system/records";
   private static final String CASEWORK = "north-yjs/system/casework";
@@ -67,41 +59,21 @@ class TourTest {
           + " \"purpose\": \"PURPOSE_PREVENT_OFFENDING\"},"
           + " \"offence\": {\"category\": \"theft from a shop\"}}}\n";
 
-  @TempDir Path folder;
-  private ExchangeServer server;
-
-  @BeforeEach
-  void start() {
-    String pki = folder.resolve("pki").toString();
-    assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", pki).exitCode());
-    Yjx yjx = new Yjx(Surroundings.ofProcess());
-    ServeCommand serve = new ServeCommand(yjx);
-    serve.pki = folder.resolve("pki");
-    serve.dataDir = folder.resolve("data").toString();
-    serve.host = "localhost";
-    serve.port = "0";
-    server = ExchangeServer.start(serve.settings());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
   @Test
   void goesFromNothingToAnAlertDealtWith() throws Exception {
-    register("north-police", "police", POLICE, "notice-submitter", "");
-    register("north-yjs", "youth-justice-service", CASEWORK, "caseload-editor", "north-yjs");
-    principal("north-yjs", WORKER, "case-manager", "north-yjs");
+    agency("north-police", "police");
+    agency("north-yjs", "youth-justice-service");
+    principal(POLICE, "notice-submitter");
+    principal(CASEWORK, "caseload-editor", "--service", "north-yjs");
+    principal(WORKER, "case-manager", "--service", "north-yjs");
     Path agreement = Files.writeString(folder.resolve("agreement.json"), AGREEMENT);
     assertTrue(ok(CommandRun.of("agreements", "test", agreement.toString())).contains("1 of 1"));
-    ok(admin("agreements", "propose", agreement.toString()));
+    propose(AGREEMENT);
     assertTrue(ok(admin("agreements", "list")).contains("draft"));
-    String[] approve = {"agreements", "approve", "north-police-north-yjs", "1"};
-    CommandRun alone = admin(approve);
+    CommandRun alone = admin("agreements", "approve", "north-police-north-yjs", "1");
     assertEquals(ExitCode.REFUSED, alone.exitCode());
     assertTrue(alone.err().contains("APPROVER_IS_PROPOSER"), alone.err());
-    ok(run(secondAdministrator(), "", approve));
+    approve("north-police-north-yjs");
     assertTrue(ok(admin("agreements", "list")).contains("in force"));
 
     assertTrue(ok(as(CASEWORK, CASE, "caseload", "import", "-")).contains("1 cases recorded"));
@@ -134,7 +106,7 @@ class TourTest {
         admin(
             "pki",
             "revoke",
-            file("north-yjs", WORKER) + ".crt",
+            file(WORKER) + ".crt",
             "--agency",
             "north-yjs",
             "--reason",
@@ -144,7 +116,7 @@ class TourTest {
 
   @Test
   void showsAndSetsByWhichCalendarAndLadderAnAgencyWorks() throws Exception {
-    register("north-yjs", "youth-justice-service", CASEWORK, "caseload-editor", "north-yjs");
+    agency("north-yjs", "youth-justice-service");
     assertTrue(ok(admin("clocks", "calendar", "north-yjs")).contains("Mon 09:00-17:00"));
     Path calendar =
         Files.writeString(
@@ -173,81 +145,5 @@ class TourTest {
     JsonObject error = json(refused.err()).getAsJsonObject("error");
     assertEquals("INVALID_ARGUMENT", error.get("code").getAsString());
     assertFalse(error.getAsJsonArray("violations").isEmpty());
-  }
-
-  private void register(String agency, String kind, String principal, String role, String service) {
-    String dir = folder.resolve(agency).toString();
-    assertEquals(ExitCode.OK, CommandRun.of("pki", "init", "--dir", dir).exitCode());
-    ok(
-        admin(
-            "directory",
-            "agency",
-            "add",
-            agency,
-            "--kind",
-            kind,
-            "--name",
-            agency,
-            "--anchor",
-            dir + "/ca.crt"));
-    principal(agency, principal, role, service);
-  }
-
-  private void principal(String agency, String principal, String role, String service) {
-    CommandRun issued =
-        CommandRun.of(
-            "pki", "issue", "--dir", folder.resolve(agency).toString(), "--principal", principal);
-    assertEquals(ExitCode.OK, issued.exitCode(), issued.err());
-    ok(admin("directory", "principal", "add", principal, "--name", principal));
-    List<String> grant = new ArrayList<>(List.of("directory", "role", "add", principal, role));
-    if (!service.isEmpty()) {
-      grant.addAll(List.of("--service", service));
-    }
-    ok(admin(grant.toArray(String[]::new)));
-  }
-
-  /** Two people must agree to an agreement; the second is made like the first. */
-  private String secondAdministrator() {
-    String second = PkiCommand.ADMINISTRATOR.replace("administrator", "second");
-    Path pki = folder.resolve("pki");
-    CommandRun issued =
-        CommandRun.of("pki", "issue", "--dir", pki.toString(), "--principal", second);
-    assertEquals(ExitCode.OK, issued.exitCode(), issued.err());
-    ok(admin("directory", "principal", "add", second, "--name", "Second administrator"));
-    ok(admin("directory", "role", "add", second, "agreement-administrator"));
-    return pki.resolve(ConnectionOptions.fileName(second)).toString();
-  }
-
-  private String file(String agency, String principal) {
-    return folder.resolve(agency).resolve(ConnectionOptions.fileName(principal)).toString();
-  }
-
-  private CommandRun admin(String... args) {
-    return run(folder.resolve("pki").resolve("admin").toString(), "", args);
-  }
-
-  private CommandRun as(String principal, String input, String... args) {
-    return run(file(principal.split("/", 2)[0], principal), input, args);
-  }
-
-  private CommandRun run(String files, String input, String... args) {
-    return CommandRun.with(
-        Map.of(
-            "YJX_TARGET", "localhost:" + server.port(),
-            "YJX_CERT", files + ".crt",
-            "YJX_KEY", files + ".key",
-            "YJX_CA", folder.resolve("pki").resolve("ca.crt").toString(),
-            "XDG_CONFIG_HOME", folder.toString()),
-        input,
-        args);
-  }
-
-  private static String ok(CommandRun run) {
-    assertEquals(ExitCode.OK, run.exitCode(), run.err());
-    return run.out();
-  }
-
-  private static JsonObject json(String text) {
-    return JsonParser.parseString(text.lines().findFirst().orElseThrow()).getAsJsonObject();
   }
 }

@@ -1,6 +1,7 @@
 package uk.yjx.cli.log;
 
 import io.grpc.Channel;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import uk.yjx.audit.v1.AuditEvent;
@@ -9,6 +10,7 @@ import uk.yjx.audit.v1.ListEventsRequest;
 import uk.yjx.audit.v1.ListEventsResponse;
 import uk.yjx.client.verify.Checkpoint;
 import uk.yjx.client.verify.Defect;
+import uk.yjx.client.verify.GrowingTree;
 import uk.yjx.client.verify.LeafDocument;
 import uk.yjx.client.verify.VerificationException;
 import uk.yjx.common.v1.Purpose;
@@ -29,13 +31,17 @@ public final class OpeningsCheck {
    */
   public record Counts(long opened, long erased) {}
 
-  /** Reads every event up to a checkpoint with its openings; each page is itself audited. */
+  /**
+   * Reads every event up to a checkpoint with its openings; each page is itself audited. The leaves
+   * that come with them must be those of the checkpoint too.
+   */
   public static Counts of(
       Channel channel, Checkpoint checkpoint, String justification, LongConsumer progress)
       throws VerificationException {
     long opened = 0;
     long committed = 0;
     long next = 0;
+    GrowingTree tree = new GrowingTree();
     while (next < checkpoint.size()) {
       ListEventsResponse page =
           AuditServiceGrpc.newBlockingStub(channel)
@@ -48,9 +54,14 @@ public final class OpeningsCheck {
                       .setJustification(justification)
                       .build());
       for (AuditEvent event : page.getEventsList()) {
-        LeafDocument leaf = LeafDocument.parse(event.getLeaf().toByteArray(), checkpoint.origin());
+        if (tree.size() == checkpoint.size()) {
+          break; // Events newer than the checkpoint.
+        }
+        byte[] bytes = event.getLeaf().toByteArray();
+        LeafDocument leaf = LeafDocument.parse(bytes, checkpoint.origin());
         opened += opened(event, leaf);
         committed += leaf.commitments().size();
+        tree.add(bytes);
       }
       if (page.getNextIndex() <= next) {
         throw new VerificationException(
@@ -58,6 +69,10 @@ public final class OpeningsCheck {
       }
       next = page.getNextIndex();
       progress.accept(Math.min(next, checkpoint.size()));
+    }
+    if (!Arrays.equals(tree.root(), checkpoint.root())) {
+      throw new VerificationException(
+          Defect.ROOT_MISMATCH, "the leaves that the openings came with are not the checkpoint's");
     }
     return new Counts(opened, committed - opened);
   }
