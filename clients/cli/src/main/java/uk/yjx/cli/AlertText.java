@@ -151,6 +151,12 @@ public final class AlertText {
       parts.add("DISPUTED BY CHILD");
     }
     parts.add(ContractWords.of(alert.getKind()).replace('-', ' '));
+    if (!alert.getPlacementId().isEmpty()) {
+      parts.add("placement " + alert.getPlacementId());
+    }
+    if (alert.hasCaretakingUntil()) {
+      parts.add("home service answers until " + Times.text(alert.getCaretakingUntil()));
+    }
     if (alert.getRole() != PersonRole.PERSON_ROLE_UNSPECIFIED) {
       parts.add("as " + ContractWords.of(alert.getRole()).replace('-', ' '));
     }

@@ -67,6 +67,13 @@ final class AlertDeadline implements Deadline {
       return new Effect.Ended("dealt-with", facts);
     }
     NewAlert alert = row.alert();
+    UUID through = alert.through();
+    if (through != null) {
+      facts.add(FactKey.relationship(through));
+    }
+    if (relations.isOver(through, now)) {
+      return new Effect.Ended("placement-over", facts);
+    }
     Climb climb = climb(due, alert, now, facts);
     return new Effect.Act(
         climb.outcome(),

@@ -105,6 +105,10 @@ public final class AlertTables {
     }
     entry.row(alerts, new SealedAlert(alert, sealed, material)).weighing(sealed.length);
     entry.touches(FactKey.alert(alert.id()));
+    UUID through = alert.through();
+    if (through != null) {
+      entry.touches(FactKey.alertsThrough(through));
+    }
     ChildId child = alert.child();
     if (child != null) {
       entry.touches(FactKey.alertsOf(child));
@@ -201,6 +205,7 @@ public final class AlertTables {
             .int2("state")
             .int2("outcome")
             .bool("shielded")
+            .uuid("placement_id")
             .filledBy(Alerts::fill);
 
     @Override
@@ -240,7 +245,8 @@ public final class AlertTables {
           .put(placed.row().material())
           .put(AlertState.ALERT_STATE_OPEN.getNumber())
           .put(AlertOutcome.ALERT_OUTCOME_UNSPECIFIED.getNumber())
-          .put(a.isProtected());
+          .put(a.isProtected())
+          .put(a.through());
     }
   }
 

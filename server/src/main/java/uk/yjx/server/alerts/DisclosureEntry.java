@@ -80,8 +80,12 @@ final class DisclosureEntry {
     entry.depends(FactKey.alert(alert.id()), asOf);
     entry.depends(FactKey.agreements(alert.source()));
     entry.depends(FactKey.service(alert.service()));
+    UUID through = alert.through();
     if (child != null) {
       entry.depends(FactKey.child(child));
+    }
+    if (through != null) {
+      entry.depends(FactKey.relationship(through));
     }
     for (InvolvedOther other : alert.material().getOthersList()) {
       if (!other.getChildId().isEmpty()) { // a shield put up meanwhile takes them out

@@ -24,6 +24,7 @@ final class Glances {
       """
       SELECT CASE WHEN a.alert_id IS NULL THEN asked.id ELSE a.child_id END,
              coalesce(a.service, '0-nobody'), a.assigned_to, coalesce(a.shielded, false),
+             a.placement_id,
              EXISTS (SELECT 1 FROM alerts.recall_receipt x
                      WHERE x.alert_id = asked.id AND x.principal = ?)
       FROM (VALUES (?::uuid)) asked (id) LEFT JOIN alerts.alert a ON a.alert_id = asked.id
@@ -39,12 +40,14 @@ final class Glances {
    * What a glance shows.
    *
    * @param subject whether a victim is in it lies sealed: here there might be one, or a concern
+   * @param through the placement with which it ends; null for none, and for what is owed
    * @param recalledFromCaller the caller had received it before it was recalled
    */
   record Glance(
       Standing.Subject subject,
       @Nullable PrincipalId assignedTo,
       boolean isProtected,
+      @Nullable UUID through,
       boolean recalledFromCaller) {}
 
   /** Glances at an alert for a caller. */
@@ -65,7 +68,8 @@ final class Glances {
                 true),
             assigned == null ? null : PrincipalId.parse(assigned),
             r.getBoolean(4),
-            r.getBoolean(5));
+            r.getObject(5, UUID.class),
+            r.getBoolean(6));
       }
     }
   }

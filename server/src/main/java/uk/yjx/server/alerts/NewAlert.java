@@ -96,6 +96,17 @@ public record NewAlert(
     }
   }
 
+  /**
+   * The placement because of which alone it came to its service or authority, and with which it
+   * ends; null when it came by itself. What is owed stays with whoever owes it.
+   */
+  @Nullable UUID through() {
+    String placement = facts.getPlacementId();
+    return placement.isEmpty() || kind == AlertKind.ALERT_KIND_PLACEMENT_OWED
+        ? null
+        : UUID.fromString(placement);
+  }
+
   /** Whether it tells of something with a ladder of its own, which no acknowledgement stops. */
   boolean hasLadderElsewhere() {
     return kind == AlertKind.ALERT_KIND_CONCERN || kind == AlertKind.ALERT_KIND_PLACEMENT_OWED;

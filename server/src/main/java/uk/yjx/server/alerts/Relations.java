@@ -13,6 +13,7 @@ import uk.yjx.server.caseload.CaseBook;
 import uk.yjx.server.caseload.Caseload;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.caseload.Relationships;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
@@ -30,16 +31,26 @@ public final class Relations {
 
   private final Caseload caseload;
   private final Agreements agreements;
+  private final Relationships relationships;
 
-  Relations(Caseload caseload, Agreements agreements) {
+  Relations(Caseload caseload, Agreements agreements, Relationships relationships) {
     this.caseload = caseload;
     this.agreements = agreements;
+    this.relationships = relationships;
   }
 
   /** What the caller is to the alert now: nothing, where the child is shielded from them. */
   Standing standing(Caller caller, AlertRow row, Instant now) {
     NewAlert alert = row.alert();
+    if (isOver(alert.through(), now)) {
+      return Standing.NONE;
+    }
     return standing(caller, Standing.Subject.of(alert), row.assignedTo(), holders(alert, now), now);
+  }
+
+  /** Whether the placement because of which alone something was told is over. */
+  boolean isOver(@Nullable UUID through, Instant now) {
+    return through != null && !relationships.now().isLive(through, now);
   }
 
   /**
@@ -51,7 +62,8 @@ public final class Relations {
     Holders all = child == null ? Holders.NOBODY : caseload.now().holders(child, now);
     Holders holders = glance.isProtected() ? all.shield() : all;
     Standing standing = standing(caller, glance.subject(), glance.assignedTo(), holders, now);
-    return standing.maySee() || glance.recalledFromCaller();
+    boolean over = isOver(glance.through(), now);
+    return (standing.maySee() && !over) || glance.recalledFromCaller();
   }
 
   private Standing standing(

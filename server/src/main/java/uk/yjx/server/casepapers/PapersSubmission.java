@@ -120,6 +120,12 @@ final class PapersSubmission implements Submission {
   }
 
   /** Refuses what is no longer open or not whole; decided again whenever the package changes. */
+  /** Papers go to the service of the order; what a host is owed of them, the home service sends. */
+  @Override
+  public boolean isRouted() {
+    return false;
+  }
+
   @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
     entry.depends(FactKey.papers(stored.id())).touches(FactKey.papers(stored.id()));

@@ -3,6 +3,7 @@ package uk.yjx.server.intake;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import uk.yjx.server.audit.EventType;
 import uk.yjx.server.audit.PersonalMember;
 import uk.yjx.server.audit.SharingBasis;
 import uk.yjx.server.caseload.Caseload;
+import uk.yjx.server.caseload.Relationships;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
@@ -51,6 +53,7 @@ public final class Intake {
   private final DirectoryFacts directory;
   private final Agreements agreements;
   private final Caseload caseload;
+  private final Relationships relationships;
   private final Matcher matcher;
   private final DueTimes due;
   private final AlertTables alerts;
@@ -68,6 +71,7 @@ public final class Intake {
       DirectoryFacts directory,
       Agreements agreements,
       Caseload caseload,
+      Relationships relationships,
       Matcher matcher,
       DueTimes due,
       AlertTables alerts,
@@ -83,6 +87,7 @@ public final class Intake {
     this.directory = directory;
     this.agreements = agreements;
     this.caseload = caseload;
+    this.relationships = relationships;
     this.matcher = matcher;
     this.due = due;
     this.alerts = alerts;
@@ -175,7 +180,13 @@ public final class Intake {
     // The stamp is read first: facts read after it are as new or newer.
     long stamp = journal.stamp();
     return new Snapshot(
-        stamp, directory.current(), agreements.now(), caseload.now(), matcher::match, due);
+        stamp,
+        directory.current(),
+        agreements.now(),
+        caseload.now(),
+        relationships.now(),
+        matcher::match,
+        due);
   }
 
   private Entry entry(Submission submission, Plan plan, long stamp, Instant now) {
@@ -208,6 +219,9 @@ public final class Intake {
     for (Plan.Finding finding : plan.findings()) {
       if (finding instanceof Plan.Finding.Linked linked) {
         entry.depends(FactKey.child(linked.child())).depends(FactKey.service(linked.service()));
+        for (Plan.Finding.Copy copy : linked.copies()) {
+          entry.depends(FactKey.child(copy.child())).depends(FactKey.service(copy.service()));
+        }
       }
     }
     plan.alerts().forEach(alert -> entry.depends(FactKey.agency(alert.service())));
@@ -263,9 +277,14 @@ public final class Intake {
               case Decision.Withhold withheld ->
                   combination(submission, "linked-withheld." + withheld.reason().name(), now);
             };
-        yield event
-            .policy(linked.rule())
-            .personal(PersonalMember.SUBJECTS, List.of(text(linked.child())));
+        List<String> subjects = new ArrayList<>(List.of(text(linked.child())));
+        linked.copies().forEach(copy -> subjects.add(text(copy.child())));
+        if (!linked.copies().isEmpty()) {
+          // In the same event: how many there are would tell a sender that a child is placed.
+          event.personal(
+              PersonalMember.RECORDS, linked.copies().stream().map(Intake::text).toList());
+        }
+        yield event.policy(linked.rule()).personal(PersonalMember.SUBJECTS, subjects);
       }
     };
   }
@@ -284,6 +303,17 @@ public final class Intake {
         .from(submission.from().value())
         .purpose(submission.purpose().name())
         .data(submission.schema(), List.of(submission.category().name()), 1);
+  }
+
+  /** To whom else, because of which placement, and on what basis or why not. */
+  private static String text(Plan.Finding.Copy copy) {
+    String decision =
+        switch (copy.decision()) {
+          case Decision.Permit permit ->
+              "permitted " + permit.agreementId() + " v" + permit.version();
+          case Decision.Withhold withheld -> "withheld " + withheld.reason().name();
+        };
+    return copy.placement() + " " + copy.service() + " " + decision;
   }
 
   private static String text(ChildId child) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
@@ -31,6 +32,7 @@ import uk.yjx.server.alerts.SeparationFound;
 import uk.yjx.server.alerts.Sides;
 import uk.yjx.server.caseload.ChildCase;
 import uk.yjx.server.caseload.Holders;
+import uk.yjx.server.caseload.Relationship;
 import uk.yjx.server.identity.Agency;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
@@ -38,6 +40,7 @@ import uk.yjx.server.kernel.Ids;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.kernel.Urgency;
 import uk.yjx.server.matching.Match;
+import uk.yjx.server.matching.Rule;
 
 /**
  * Everything a submission does, as one value: whom it was linked to and under which agreement, the
@@ -77,8 +80,28 @@ public record Plan(
     int person();
 
     /** The person is this child, and this is what the agreements say. */
-    record Linked(int person, ChildId child, AgencyId service, String rule, Decision decision)
-        implements Finding {}
+    record Linked(
+        int person,
+        ChildId child,
+        AgencyId service,
+        String rule,
+        Decision decision,
+        List<Copy> copies)
+        implements Finding {
+      public Linked {
+        copies = List.copyOf(copies);
+      }
+    }
+
+    /**
+     * The same child on another service's caseload, by a placement that lasts.
+     *
+     * @param decision what the agreements say of telling that service
+     */
+    record Copy(ChildId child, AgencyId service, UUID placement, Decision decision) {
+      /** What stands for the rule in events and links. */
+      public static final String RULE = "BY_PLACEMENT";
+    }
 
     /** A person must decide which of these children it is, if any. */
     record InReview(int person, List<ChildId> candidates, String rule) implements Finding {}
@@ -118,6 +141,7 @@ public record Plan(
     private final List<AlertTables.UnownedItem> unowned = new ArrayList<>();
     private final List<SeparationFound> separations = new ArrayList<>();
     private final Set<ChildId> alerted = new HashSet<>();
+    private final Set<AgencyId> toldAuthorities = new HashSet<>();
     private final Map<Integer, ChildId> linked = new HashMap<>();
 
     Deciding(Submission submission, Snapshot facts, Instant now, Ids ids) {
@@ -136,9 +160,8 @@ public record Plan(
         switch (match) {
           case Match.Linked found -> linked.put(subject.ordinal(), found.child());
           case Match.Decided found -> linked.put(subject.ordinal(), found.child());
-          case Match.Review review -> {
-            // Nobody yet.
-          }
+          case Match.Review review ->
+              placed(review).ifPresent(child -> linked.put(subject.ordinal(), child));
           case Match.None none -> {
             // Nobody.
           }
@@ -161,6 +184,13 @@ public record Plan(
       return new Plan(findings, alerts, lines, unowned, separations, route);
     }
 
+    /** Two services may have one and the same child: nobody need decide what a placement says. */
+    private Optional<ChildId> placed(Match.Review review) {
+      return review.why() == Rule.SEVERAL_CHILDREN
+          ? facts.related().same(review.candidates(), now)
+          : Optional.empty();
+    }
+
     private record Door(AgencyId agency, Decision.Permit permit) {}
 
     private Match match(Submission.Subject subject) {
@@ -177,7 +207,12 @@ public record Plan(
       return switch (match) {
         case Match.Linked found -> linked(subject, found.child(), found.rule().name(), door);
         case Match.Decided found -> linked(subject, found.child(), Match.Decided.RULE, door);
-        case Match.Review review -> review(subject, review, door);
+        case Match.Review review -> {
+          ChildId one = linked.get(subject.ordinal());
+          yield one == null
+              ? review(subject, review, door)
+              : linked(subject, one, Finding.Copy.RULE, door);
+        }
         case Match.None none -> unmatched(subject, door);
       };
     }
@@ -193,23 +228,55 @@ public record Plan(
       switch (decision) {
         case Decision.Permit permit -> {
           if (alerted.add(child.id())) {
-            raise(subject, child, permit);
+            raise(shielding(subject.referral(), child), child, permit);
           }
         }
         case Decision.Withhold withheld ->
             nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_WITHHELD, null);
       }
-      return new Finding.Linked(subject.ordinal(), child.id(), child.service(), rule, decision);
+      return new Finding.Linked(
+          subject.ordinal(), child.id(), child.service(), rule, decision, routed(subject, child));
     }
 
-    private void raise(Submission.Subject subject, ChildCase child, Decision.Permit permit) {
-      NewAlert alert =
-          alert(
-              shielding(subject.referral(), child),
-              child.id(),
-              child.service(),
-              submission.category(),
-              permit);
+    /** Tells whom a placement ties to the child, each under its own agreement with the sender. */
+    private List<Finding.Copy> routed(Submission.Subject subject, ChildCase child) {
+      List<Finding.Copy> copies = new ArrayList<>();
+      if (!submission.isRouted()) {
+        return copies;
+      }
+      for (Relationship by : Routing.of(child.id(), facts, now)) {
+        for (ChildCase other : Routing.others(by, child.id(), facts)) {
+          Decision decision = decide(other.service(), submission.category());
+          if (alerted.add(other.id())) {
+            copies.add(new Finding.Copy(other.id(), other.service(), by.id(), decision));
+            if (decision instanceof Decision.Permit permit) {
+              boolean shielded = child.isShielded() || other.isShielded();
+              raise(Routing.through(by, subject.referral(), shielded, now), other, permit);
+            }
+          }
+        }
+        if (!child.isShielded() && subject.referable()) {
+          toAuthority(by, subject);
+        }
+      }
+      return copies;
+    }
+
+    /** The placing authority hears what a front door may, of no child by name; never its own. */
+    private void toAuthority(Relationship by, Submission.Subject subject) {
+      AgencyId placing = by.placing();
+      if (placing != null
+          && !placing.equals(submission.from())
+          && subject.urgency() != Urgency.NOTE
+          && !facts.directory().holders(Role.ROLE_FRONT_DOOR, placing).isEmpty()
+          && decide(placing, SAFEGUARDING) instanceof Decision.Permit permit
+          && toldAuthorities.add(placing)) {
+        refer(Routing.through(by, subject.referral(), false, now), new Door(placing, permit));
+      }
+    }
+
+    private void raise(Submission.Referral what, ChildCase child, Decision.Permit permit) {
+      NewAlert alert = alert(what, child.id(), child.service(), submission.category(), permit);
       alerts.add(alert);
       Holders all = facts.cases().holders(child.id(), now);
       Holders mayKnow = Sides.apart(alert, all, facts.cases(), facts.agreements(), now);
@@ -219,7 +286,7 @@ public record Plan(
             new MailboxEntry(mailbox, child.service(), alert.id(), EntryCause.ENTRY_CAUSE_NEW));
       }
       if (!Recipients.reachAnyone(holders, child.service(), facts.directory())) {
-        nobodyHas(subject.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
+        nobodyHas(what.urgency(), UnownedReason.UNOWNED_REASON_NO_HOLDER, child.service());
       }
       separate(alert, all, holders);
     }

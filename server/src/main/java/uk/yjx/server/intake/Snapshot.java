@@ -2,6 +2,7 @@ package uk.yjx.server.intake;
 
 import uk.yjx.server.agreements.AgreementBook;
 import uk.yjx.server.caseload.CaseBook;
+import uk.yjx.server.caseload.RelationshipBook;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.identity.Directory;
 import uk.yjx.server.matching.Evidence;
@@ -17,6 +18,7 @@ public record Snapshot(
     Directory directory,
     AgreementBook agreements,
     CaseBook cases,
+    RelationshipBook related,
     Matching matching,
     DueTimes due) {
 

@@ -64,6 +64,13 @@ public interface Submission {
   /** A child nobody knows must be told to the area's social care. */
   boolean safeguarding();
 
+  /**
+   * Whether every service that a placement ties to the child is told, not only the matching one.
+   */
+  default boolean isRouted() {
+    return true;
+  }
+
   /** Local authority where it happened, as a GSS code. */
   Optional<String> localAuthority();
 

@@ -45,8 +45,13 @@ final class NoticeLinks {
   void linksOf(Entry.Builder entry, Plan plan, @Nullable Long noticePosition) {
     for (Plan.Finding finding : plan.findings()) {
       switch (finding) {
-        case Plan.Finding.Linked l ->
-            link(entry, new Link(noticePosition, l.person(), Link.LINKED, l.child(), l.rule()));
+        case Plan.Finding.Linked l -> {
+          link(entry, new Link(noticePosition, l.person(), Link.LINKED, l.child(), l.rule()));
+          for (Plan.Finding.Copy copy : l.copies()) {
+            String rule = Plan.Finding.Copy.RULE;
+            link(entry, new Link(noticePosition, l.person(), Link.LINKED, copy.child(), rule));
+          }
+        }
         case Plan.Finding.InReview r ->
             r.candidates()
                 .forEach(c ->

@@ -139,6 +139,16 @@ public final class FactKey {
     return of(195, cluster) | TABLES_ONLY;
   }
 
+  /** Whether a placement lasts, so that what is told because of it may be told. */
+  public static long relationship(UUID placement) {
+    return of(200, placement);
+  }
+
+  /** Which alerts there are because of a placement; kept in tables only. */
+  public static long alertsThrough(UUID placement) {
+    return of(201, placement) | TABLES_ONLY;
+  }
+
   /** Court events about a child, and the papers expected because of them; kept in tables only. */
   public static long papersOf(ChildId child) {
     return of(30, child.value()) | TABLES_ONLY;

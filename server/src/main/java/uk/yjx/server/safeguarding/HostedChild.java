@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.safeguarding.v1.PlacementParty;
+import uk.yjx.server.caseload.Relationship;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PrincipalId;
@@ -47,6 +48,20 @@ record HostedChild(
   /** Whether it lasts. */
   boolean isLive(Instant at) {
     return (endedAt == null || at.isBefore(endedAt)) && (until == null || at.isBefore(until));
+  }
+
+  /** What of it others decide upon. */
+  Relationship relationship() {
+    return new Relationship(
+        id,
+        host,
+        hostChild,
+        home,
+        homeChild,
+        placing,
+        OwedTerms.caretakingUntil(from),
+        until,
+        endedAt);
   }
 
   /** Who owes what this party owes. */

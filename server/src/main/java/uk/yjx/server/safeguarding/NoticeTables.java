@@ -64,7 +64,12 @@ final class NoticeTables {
   void linksOf(Entry.Builder entry, Plan plan, @Nullable Long notice) {
     for (Plan.Finding finding : plan.findings()) {
       switch (finding) {
-        case Plan.Finding.Linked l -> entry.row(links, new Link(notice, 1, l.child(), l.rule()));
+        case Plan.Finding.Linked l -> {
+          entry.row(links, new Link(notice, 1, l.child(), l.rule()));
+          for (Plan.Finding.Copy copy : l.copies()) {
+            entry.row(links, new Link(notice, 1, copy.child(), Plan.Finding.Copy.RULE));
+          }
+        }
         case Plan.Finding.InReview r ->
             r.candidates().forEach(c -> entry.row(links, new Link(notice, 2, c, r.rule())));
         case Plan.Finding.Unmatched u -> {

@@ -10,6 +10,7 @@ import uk.yjx.clocks.v1.Post;
 import uk.yjx.safeguarding.v1.OwedKind;
 import uk.yjx.safeguarding.v1.PlacementParty;
 import uk.yjx.server.alerts.AlertTables;
+import uk.yjx.server.alerts.RoutedAlerts;
 import uk.yjx.server.clocks.AgencyCalendar;
 import uk.yjx.server.clocks.ClockKey;
 import uk.yjx.server.clocks.ClockSettings;
@@ -27,14 +28,21 @@ final class PlacementClocks {
   private final Clocks clocks;
   private final PlacementTables tables;
   private final AlertTables alerts;
+  private final RoutedAlerts routed;
   private final Ids ids;
 
   PlacementClocks(
-      ClockSettings settings, Clocks clocks, PlacementTables tables, AlertTables alerts, Ids ids) {
+      ClockSettings settings,
+      Clocks clocks,
+      PlacementTables tables,
+      AlertTables alerts,
+      RoutedAlerts routed,
+      Ids ids) {
     this.settings = settings;
     this.clocks = clocks;
     this.tables = tables;
     this.alerts = alerts;
+    this.routed = routed;
     this.ids = ids;
   }
 
@@ -58,7 +66,7 @@ final class PlacementClocks {
     return owed;
   }
 
-  /** Nothing of a placement is waited for any more, and nobody need look at its alerts. */
+  /** Nothing of a placement is waited for any more, and nobody need look at what came of it. */
   void over(Entry.Builder entry, PlacementStore.Stored stored, Instant now) {
     for (OwedThing one : stored.owed()) {
       if (one.isWaitedFor()) {
@@ -67,6 +75,7 @@ final class PlacementClocks {
       }
     }
     HostedChild it = stored.placement();
+    routed.end(entry, it.id(), now);
     alerts.settle(entry, it.hostAlert());
     if (it.homeChild() != null) {
       alerts.settle(entry, it.homeAlert());

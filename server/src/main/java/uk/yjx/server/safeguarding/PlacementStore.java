@@ -41,6 +41,9 @@ final class PlacementStore {
           + "WHERE placement_id ="
           + " (SELECT placement_id FROM safeguarding.owed_item WHERE item_id = ?)";
 
+  private static final String CHANGED =
+      PLACEMENT + "WHERE changed_position > ? AND changed_position <= ?";
+
   private static final String OF_AGENCY =
       PLACEMENT
           + """
@@ -88,6 +91,21 @@ final class PlacementStore {
   /** A placement. */
   Optional<Stored> find(UUID placement) {
     return one(ONE, placement);
+  }
+
+  /** Placements recorded or ended at positions in (after, upTo]. */
+  static List<HostedChild> changed(Connection c, long after, long upTo) throws SQLException {
+    List<HostedChild> found = new ArrayList<>();
+    try (PreparedStatement s = c.prepareStatement(CHANGED)) {
+      s.setLong(1, after);
+      s.setLong(2, upTo);
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          found.add(placement(r));
+        }
+      }
+    }
+    return found;
   }
 
   /** The placement of something owed. */

@@ -22,14 +22,14 @@ final class PlacementTables {
   private final TableWriter<HostedChild> placements = new Placements();
   private final TableWriter<OwedThing> items = new Items();
   private final TableWriter<Change> changes = new Changes();
+  private final TableWriter<Ended> endings = new Endings();
 
   /** What becomes of a placement or of something owed. */
   private enum What {
     RECEIVED("UPDATE safeguarding.owed_item SET received_at = ? WHERE item_id = ?"),
     CLIMBED("UPDATE safeguarding.owed_item SET climbs = climbs + 1 WHERE item_id = ?"),
     DEFAULTED("UPDATE safeguarding.owed_item SET defaulted_at = ? WHERE item_id = ?"),
-    NOT_WAITED_FOR("UPDATE safeguarding.owed_item SET not_waited_since = ? WHERE item_id = ?"),
-    ENDED("UPDATE safeguarding.placement SET ended_at = ? WHERE placement_id = ?");
+    NOT_WAITED_FOR("UPDATE safeguarding.owed_item SET not_waited_since = ? WHERE item_id = ?");
 
     private final String sql;
 
@@ -40,8 +40,11 @@ final class PlacementTables {
 
   private record Change(What what, UUID id, Instant at) {}
 
+  private record Ended(UUID placement, Instant at) {}
+
   void record(Entry.Builder entry, HostedChild placement, List<OwedThing> owed) {
     entry.row(placements, placement);
+    relates(entry, placement);
     owed.forEach(one -> entry.row(items, one));
   }
 
@@ -62,7 +65,18 @@ final class PlacementTables {
   }
 
   void ended(Entry.Builder entry, HostedChild placement, Instant at) {
-    change(entry, placement.id(), new Change(What.ENDED, placement.id(), at));
+    entry.row(endings, new Ended(placement.id(), at)).touches(FactKey.placement(placement.id()));
+    relates(entry, placement);
+  }
+
+  /** Whoever routes notices about the child, or releases what was routed, is decided again. */
+  private static void relates(Entry.Builder entry, HostedChild placement) {
+    entry.touches(FactKey.relationship(placement.id()));
+    entry.touches(FactKey.child(placement.hostChild()));
+    ChildId homeChild = placement.homeChild();
+    if (homeChild != null) {
+      entry.touches(FactKey.child(homeChild));
+    }
   }
 
   /** Whoever decided upon the placement is decided again. */
@@ -75,8 +89,9 @@ final class PlacementTables {
         """
         INSERT INTO safeguarding.placement
           (placement_id, position, host, host_child_id, home, home_child_id, placing_agency, gateway,
-           recorded_by, valid_from, valid_until, host_alert, home_alert, placing_alert)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           recorded_by, valid_from, valid_until, host_alert, home_alert, placing_alert,
+           changed_position)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     @Override
@@ -100,6 +115,7 @@ final class PlacementTables {
           s.setObject(12, it.hostAlert());
           s.setObject(13, it.homeAlert());
           s.setObject(14, it.placingAlert());
+          s.setLong(15, placed.position());
           s.addBatch();
         }
         s.executeBatch();
@@ -147,6 +163,28 @@ final class PlacementTables {
           }
           s.executeUpdate();
         }
+      }
+    }
+  }
+
+  private static final class Endings implements TableWriter<Ended> {
+    private static final String END =
+        """
+        UPDATE safeguarding.placement
+        SET ended_at = ?, changed_position = ?
+        WHERE placement_id = ?
+        """;
+
+    @Override
+    public void write(Connection c, List<Placed<Ended>> rows) throws SQLException {
+      try (PreparedStatement s = c.prepareStatement(END)) {
+        for (Placed<Ended> placed : rows) {
+          set(s, 1, placed.row().at());
+          s.setLong(2, placed.position());
+          s.setObject(3, placed.row().placement());
+          s.addBatch();
+        }
+        s.executeBatch();
       }
     }
   }

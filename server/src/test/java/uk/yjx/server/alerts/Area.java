@@ -239,19 +239,24 @@ public final class Area {
 
   /** Records a child's case led by a worker, or by nobody; the child's id. */
   public String child(int child, @Nullable String lead) {
-    List<Allocation> allocations = new ArrayList<>();
-    if (lead != null) {
-      allocations.add(
-          Allocation.newBuilder()
-              .setPrincipalId(lead)
-              .setRole(AllocationRole.ALLOCATION_ROLE_LEAD)
-              .setFrom(timestamp(exchange.clock().instant().minusSeconds(60)))
-              .build());
-    }
-    return child(child, allocations);
+    return child(child, lead == null ? List.of() : List.of(led(lead)));
+  }
+
+  /** Who leads a case since a minute ago. */
+  public Allocation led(String lead) {
+    return Allocation.newBuilder()
+        .setPrincipalId(lead)
+        .setRole(AllocationRole.ALLOCATION_ROLE_LEAD)
+        .setFrom(timestamp(exchange.clock().instant().minusSeconds(60)))
+        .build();
   }
 
   public String child(int child, List<Allocation> allocations) {
+    return child(child, person(child), allocations);
+  }
+
+  /** Records the case of whomever a description is of; the child's id. */
+  public String child(int child, PersonDescriptor person, List<Allocation> allocations) {
     return CaseloadServiceGrpc.newBlockingStub(as(service + "/system/cases"))
         .recordCase(
             RecordCaseRequest.newBuilder()
@@ -260,7 +265,7 @@ public final class Area {
                     Case.newBuilder()
                         .setService(service)
                         .setServiceChildId("C-" + child)
-                        .setPerson(person(child))
+                        .setPerson(person)
                         .addAllAllocations(allocations))
                 .build())
         .getChildId();

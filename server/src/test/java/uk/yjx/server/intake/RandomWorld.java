@@ -17,6 +17,7 @@ import uk.yjx.server.agreements.Agreed;
 import uk.yjx.server.caseload.Allocation;
 import uk.yjx.server.caseload.CaseBooks;
 import uk.yjx.server.caseload.ChildCase;
+import uk.yjx.server.caseload.RelationshipBook;
 import uk.yjx.server.caseload.Separation;
 import uk.yjx.server.clocks.DueTimes;
 import uk.yjx.server.clocks.Timescales;
@@ -67,6 +68,7 @@ final class RandomWorld {
             Directories.of(agencies(), principals()),
             Agreed.book(terms()),
             CaseBooks.of(cases, separations(cases)),
+            RelationshipBook.EMPTY,
             evidence -> match(evidence.description()),
             DUE);
     this.submission = new RandomSubmission(this);
@@ -79,6 +81,7 @@ final class RandomWorld {
         facts.directory(),
         facts.agreements(),
         facts.cases(),
+        facts.related(),
         person -> new Match.None(),
         facts.due());
   }
