@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.DocumentKind;
+import uk.yjx.casepapers.v1.DocumentState;
+import uk.yjx.casepapers.v1.PackageRelation;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.kernel.ChildId;
@@ -42,7 +45,32 @@ final class Arrivals {
     }
   }
 
-  /** Puts it into the entry that completes the package. Call it inside the proposal. */
+  /** What can be read of a package by the child's service: nothing that a check holds back. */
+  static Arrived arrived(
+      StoredPackage stored,
+      CreatePackageRequest announced,
+      List<StoredPackage.StoredDocument> documents,
+      ChildId child) {
+    List<DocumentKind> readable = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      DocumentState state = documents.get(i).state();
+      if (state == DocumentState.DOCUMENT_STATE_VERIFIED
+          || state == DocumentState.DOCUMENT_STATE_AVAILABLE) {
+        readable.add(announced.getDocuments(i).getKind());
+      }
+    }
+    return new Arrived(
+        child,
+        CourtRules.urn(announced.getUrn()),
+        stored.series(),
+        announced.getRelation() == PackageRelation.PACKAGE_RELATION_REPLACEMENT,
+        readable);
+  }
+
+  /**
+   * Puts it into the entry that completes the package, or that says whose it is. Call it inside the
+   * proposal.
+   */
   void into(Entry.Builder entry, RecordKey key, Arrived it, Instant now) {
     entry.depends(FactKey.papersOf(it.child())).touches(FactKey.papersOf(it.child()));
     long urnKey = store.urnKey(it.urn());

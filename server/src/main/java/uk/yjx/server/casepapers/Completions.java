@@ -76,7 +76,7 @@ final class Completions {
     RequestKey key = requests.key(caller.agency(), request.getRequestId(), request);
     return intake.acceptOrFind(
         new PapersSubmission(
-            this, stored, announced, caller, key, subject(caller, stored, announced, now), now));
+            this, stored, announced, caller, key, subject(stored, announced, now), now));
   }
 
   PackageTables tables() {
@@ -107,11 +107,11 @@ final class Completions {
     return documents.stream().filter(d -> d.state() == state).count();
   }
 
-  private Submission.Subject subject(
-      Caller caller, StoredPackage stored, CreatePackageRequest announced, Instant now) {
+  /** The defendant, with what the child's worker is told of the package. */
+  Submission.Subject subject(StoredPackage stored, CreatePackageRequest announced, Instant now) {
     Violations wrong = new Violations();
     PersonDescription defendant =
-        new PersonTranslation(caller.agency(), LocalDate.ofInstant(now, DueTimes.LONDON), wrong)
+        new PersonTranslation(stored.agency(), LocalDate.ofInstant(now, DueTimes.LONDON), wrong)
             .read(announced.getDefendant(), "defendant");
     wrong.throwIfAny();
     // A document's check is final while its package is open, but for an abort, which is decided

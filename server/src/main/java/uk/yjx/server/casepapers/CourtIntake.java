@@ -114,7 +114,7 @@ final class CourtIntake {
     wrong.throwIfAny();
     List<Long> keys = MatchKeys.of(person).stream().map(vault::fingerprint).toList();
     return intake.acceptOrFind(
-        new CourtSubmission(event, caller, key, person, keys, now, recorder, nobodyKnown));
+        new CourtSubmission(event, caller, key, person, keys, now, recorder, nobodyKnown, null));
   }
 
   /** An event about a child of the caller's own service. */

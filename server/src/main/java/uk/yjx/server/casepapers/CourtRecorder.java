@@ -28,13 +28,19 @@ final class CourtRecorder {
 
   private final PapersStore store;
   private final PapersTables tables;
+  private final CourtCandidates candidates;
   private final Expectations expectations;
   private final DirectoryFacts directory;
 
   CourtRecorder(
-      PapersStore store, PapersTables tables, Expectations expectations, DirectoryFacts directory) {
+      PapersStore store,
+      PapersTables tables,
+      CourtCandidates candidates,
+      Expectations expectations,
+      DirectoryFacts directory) {
     this.store = store;
     this.tables = tables;
+    this.candidates = candidates;
     this.expectations = expectations;
     this.directory = directory;
   }
@@ -97,6 +103,36 @@ final class CourtRecorder {
     }
     parts.forEach(
         (part, named) -> follow(entry, key, part, event, named && newest ? recorded : null, now));
+  }
+
+  /** An event that is recorded in the same entry may be about these children. */
+  void mayBe(Entry.Builder entry, List<ChildId> children, String rule) {
+    children.forEach(child -> candidates.add(entry, child, rule));
+  }
+
+  /**
+   * Says whom an event is about that was recorded before, with all that follows. Call it inside the
+   * proposal.
+   *
+   * @param position of the event's newest version
+   * @param known whom it is about; null when the service may not know
+   */
+  void attach(
+      Entry.Builder entry,
+      RecordKey key,
+      Incoming event,
+      long position,
+      @Nullable Known known,
+      Instant now) {
+    long fact = FactKey.courtEvent(event.source(), event.request().getEventRef());
+    entry.depends(fact).touches(fact);
+    if (known != null) {
+      tables.attach(entry, position, known);
+      candidates.decide(entry, position, known.child(), true);
+      long urnKey = store.urnKey(event.numbers().urn());
+      PartKey part = new PartKey(known.child(), known.service(), urnKey);
+      follow(entry, key, part, event, recorded(event), now);
+    }
   }
 
   /** Brings one part of a case in step with all its events, the new one among them. */

@@ -3,6 +3,7 @@ package uk.yjx.server.casepapers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.alerts.v1.AlertKind;
@@ -17,11 +18,14 @@ import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
+import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.kernel.PersonDescription;
 import uk.yjx.server.storage.RecordKey;
 
 /** A court event about a child as another agency describes it, on its way through the intake. */
 final class CourtSubmission implements Submission {
+  static final String SCHEMA = "yjx.casepapers.v1.CourtEvent";
+
   private final CourtRecorder.Incoming event;
   private final Caller caller;
   private final RequestKey request;
@@ -30,6 +34,16 @@ final class CourtSubmission implements Submission {
   private final Instant now;
   private final CourtRecorder recorder;
   private final NobodyKnown nobodyKnown;
+  private final @Nullable Decided decided;
+
+  /**
+   * A person has decided whom an event is about that was recorded before.
+   *
+   * @param position of the event's version
+   * @param also what else the entry does, before anything of this
+   */
+  record Decided(
+      String operation, ChildId child, long position, BiConsumer<Entry.Builder, RecordKey> also) {}
 
   CourtSubmission(
       CourtRecorder.Incoming event,
@@ -39,7 +53,8 @@ final class CourtSubmission implements Submission {
       List<Long> keys,
       Instant now,
       CourtRecorder recorder,
-      NobodyKnown nobodyKnown) {
+      NobodyKnown nobodyKnown,
+      @Nullable Decided decided) {
     this.event = event;
     this.caller = caller;
     this.request = request;
@@ -48,11 +63,12 @@ final class CourtSubmission implements Submission {
     this.now = now;
     this.recorder = recorder;
     this.nobodyKnown = nobodyKnown;
+    this.decided = decided;
   }
 
   @Override
   public AgencyId from() {
-    return caller.agency();
+    return event.source();
   }
 
   @Override
@@ -67,12 +83,22 @@ final class CourtSubmission implements Submission {
 
   @Override
   public String operation() {
-    return CourtEndpoint.RECORD;
+    return decided == null ? CourtEndpoint.RECORD : decided.operation();
+  }
+
+  @Override
+  public @Nullable ChildId decided(int person) {
+    return decided == null ? null : decided.child();
+  }
+
+  @Override
+  public @Nullable Long recordPosition() {
+    return decided == null ? null : decided.position();
   }
 
   @Override
   public String schema() {
-    return "yjx.casepapers.v1.CourtEvent";
+    return SCHEMA;
   }
 
   @Override
@@ -112,21 +138,35 @@ final class CourtSubmission implements Submission {
 
   @Override
   public List<Subject> subjects() {
-    return List.of(
-        new Subject(
-            0,
-            person,
-            keys,
-            AlertKind.ALERT_KIND_COURT_EVENT,
-            CourtMeaning.urgency(sent()),
-            CourtMeaning.facts(sent(), event.numbers().urn()),
-            false));
+    return List.of(subject(event, person, keys));
+  }
+
+  /** The defendant, with what the child's worker is told of the event. */
+  static Subject subject(CourtRecorder.Incoming event, PersonDescription person, List<Long> keys) {
+    return new Subject(
+        0,
+        person,
+        keys,
+        AlertKind.ALERT_KIND_COURT_EVENT,
+        CourtMeaning.urgency(event.request()),
+        CourtMeaning.facts(event.request(), event.numbers().urn()),
+        false);
   }
 
   @Override
   public void store(Entry.Builder entry, RecordKey key, Plan plan) {
     CourtRecorder.Known known = known(plan);
+    if (decided != null) {
+      decided.also().accept(entry, key);
+      recorder.attach(entry, key, event, decided.position(), known, now);
+      return;
+    }
     recorder.record(entry, key, event, known, now);
+    for (Plan.Finding finding : plan.findings()) {
+      if (finding instanceof Plan.Finding.InReview review) {
+        recorder.mayBe(entry, review.candidates(), review.rule());
+      }
+    }
     boolean somebodyLooks = plan.linked() > 0 || plan.inReview() > 0;
     if (!somebodyLooks && !sent().getWithdrawn() && CourtMeaning.needsSomebody(sent().getEvent())) {
       nobodyKnown.tell(entry, event.source(), sent(), now);

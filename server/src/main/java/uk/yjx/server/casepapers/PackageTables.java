@@ -27,7 +27,8 @@ final class PackageTables {
   private final TableWriter<Completed> completions = new Completions();
   private final TableWriter<Ended> endings = new Endings();
   private final TableWriter<Forgotten> forgotten = new ForgottenDocuments();
-  private final TableWriter<Link> links = new Links();
+  private final TableWriter<Link> links = new PackageLinks();
+  private final TableWriter<Link> decided = new DecidedLinks();
 
   /** A package that is announced. */
   record NewPackage(
@@ -57,6 +58,9 @@ final class PackageTables {
   record Link(UUID packageId, ChildId child, int outcome, String rule) {
     static final int LINKED = 1;
     static final int REVIEW = 2;
+
+    /** Somebody decided that it is not this child. */
+    static final int NOT = 3;
   }
 
   void announce(Entry.Builder entry, NewPackage row, List<NewDocument> of) {
@@ -78,6 +82,11 @@ final class PackageTables {
 
   void link(Entry.Builder entry, Link row) {
     entry.row(links, row);
+  }
+
+  /** Somebody decided about a child that the package may be about. */
+  void decide(Entry.Builder entry, Link row) {
+    entry.row(decided, row);
   }
 
   private static final class Packages implements TableWriter<NewPackage> {
@@ -235,32 +244,6 @@ final class PackageTables {
     @Override
     public int rank() {
       return 140;
-    }
-  }
-
-  private static final class Links implements TableWriter<Link> {
-    private static final BulkInsert<Placed<Link>> INSERT =
-        BulkInsert.into("casepapers.link")
-            .uuid("package_id")
-            .uuid("child_id")
-            .int2("outcome")
-            .text("rule")
-            .int8("position")
-            .filledBy((placed, row) ->
-                row.put(placed.row().packageId())
-                    .put(placed.row().child().value())
-                    .put(placed.row().outcome())
-                    .put(placed.row().rule())
-                    .put(placed.position()));
-
-    @Override
-    public void write(Connection c, List<Placed<Link>> rows) throws SQLException {
-      INSERT.execute(c, rows);
-    }
-
-    @Override
-    public int rank() {
-      return 150;
     }
   }
 }

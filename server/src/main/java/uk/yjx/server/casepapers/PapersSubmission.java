@@ -1,16 +1,13 @@
 package uk.yjx.server.casepapers;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.casepapers.v1.CompletePackageResponse;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
-import uk.yjx.casepapers.v1.DocumentKind;
 import uk.yjx.casepapers.v1.DocumentState;
-import uk.yjx.casepapers.v1.PackageRelation;
 import uk.yjx.common.v1.Handling;
 import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
@@ -23,7 +20,6 @@ import uk.yjx.server.journal.Entry;
 import uk.yjx.server.journal.FactKey;
 import uk.yjx.server.journal.RequestKey;
 import uk.yjx.server.kernel.AgencyId;
-import uk.yjx.server.kernel.ChildId;
 import uk.yjx.server.storage.RecordKey;
 
 /** A package that its sender completes, on its way through the intake. */
@@ -142,7 +138,9 @@ final class PapersSubmission implements Submission {
                   new PackageTables.Link(
                       stored.id(), l.child(), PackageTables.Link.LINKED, l.rule()));
           if (l.decision() instanceof Decision.Permit) {
-            completions.arrivals().into(entry, key, arrived(l.child()), now);
+            completions
+                .arrivals()
+                .into(entry, key, Arrivals.arrived(stored, announced, documents, l.child()), now);
           }
         }
         case Plan.Finding.InReview r ->
@@ -159,22 +157,6 @@ final class PapersSubmission implements Submission {
         }
       }
     }
-  }
-
-  /** What can be read from now on: nothing that a check holds back. */
-  private Arrivals.Arrived arrived(ChildId child) {
-    List<DocumentKind> readable = new ArrayList<>();
-    for (int i = 0; i < documents.size(); i++) {
-      if (documents.get(i).state() == DocumentState.DOCUMENT_STATE_VERIFIED) {
-        readable.add(announced.getDocuments(i).getKind());
-      }
-    }
-    return new Arrivals.Arrived(
-        child,
-        CourtRules.urn(announced.getUrn()),
-        stored.series(),
-        announced.getRelation() == PackageRelation.PACKAGE_RELATION_REPLACEMENT,
-        readable);
   }
 
   @Override

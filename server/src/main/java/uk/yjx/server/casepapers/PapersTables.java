@@ -29,6 +29,7 @@ final class PapersTables {
 
   private final Vault vault;
   private final TableWriter<SealedEvent> events = new Events();
+  private final TableWriter<AttachedEvents.Attached> attached = new AttachedEvents();
   private final TableWriter<SealedExpectation> opened = new Opened();
   private final TableWriter<SealedExpectation> changed = new Changed();
   private final TableWriter<Overdue> overdue = new OverdueAlerts();
@@ -68,6 +69,13 @@ final class PapersTables {
     if (event.child() != null) {
       entry.touches(FactKey.papersOf(event.child()));
     }
+  }
+
+  /** Somebody decided whom the event recorded at a position is about. */
+  void attach(Entry.Builder entry, long position, CourtRecorder.Known known) {
+    entry
+        .row(attached, new AttachedEvents.Attached(position, known))
+        .touches(FactKey.papersOf(known.child()));
   }
 
   /** Opens an expectation. */

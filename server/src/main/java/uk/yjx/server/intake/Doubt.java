@@ -8,6 +8,7 @@ import uk.yjx.common.v1.Handling;
 import uk.yjx.intelligence.v1.NoticeKind;
 import uk.yjx.server.kernel.AgencyId;
 import uk.yjx.server.kernel.ChildId;
+import uk.yjx.server.kernel.Failure;
 
 /**
  * A person of a record of whom somebody must say which child it is, if any.
@@ -37,6 +38,11 @@ public record Doubt(
     Handling handling,
     Optional<String> localAuthority,
     NoticeKind kind) {
+  /** What nobody waits for a decision about any more. */
+  public static final Failure NOT_FOUND =
+      Failure.of(
+          Failure.Code.NOT_FOUND, "REVIEW_NOT_FOUND", "no such review waits at a desk of yours");
+
   public Doubt {
     candidates = List.copyOf(candidates);
   }

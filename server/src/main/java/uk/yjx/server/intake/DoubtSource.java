@@ -31,7 +31,7 @@ public interface DoubtSource {
 
   /**
    * What links the person to a child and raises what the record would have raised. Made anew
-   * whenever it is decided.
+   * whenever it is decided; refused when the person no longer waits.
    *
    * @param also what else the entry does
    */

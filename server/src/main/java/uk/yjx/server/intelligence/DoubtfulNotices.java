@@ -232,12 +232,12 @@ final class DoubtfulNotices implements DoubtSource {
                 opened.getKind()));
   }
 
-  /** The notice as it stands; refused when nothing of it is kept any more. */
+  /** The notice as it stands; refused when the person no longer waits. */
   private PoliceNotice content(Doubt doubt) {
     return rows("=", doubt.record(), doubt.person(), 1).stream()
         .map(row -> read(row.open(vault), row.from(), row.receivedAt(), vault))
         .findAny()
-        .orElseThrow(Withdrawals.WITHDRAWN::refused);
+        .orElseThrow(Doubt.NOT_FOUND::refused);
   }
 
   private List<Row> rows(String order, long notice, int person, int max) {

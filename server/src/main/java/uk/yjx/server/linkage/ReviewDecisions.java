@@ -37,10 +37,6 @@ import uk.yjx.server.storage.RecordKey;
 /** Takes what a desk decides about candidates to its commit. */
 @Singleton
 final class ReviewDecisions {
-  static final Failure REVIEW_NOT_FOUND =
-      Failure.of(
-          Failure.Code.NOT_FOUND, "REVIEW_NOT_FOUND", "no such review waits at a desk of yours");
-
   private static final Failure CANDIDATE_NOT_FOUND =
       Failure.of(
           Failure.Code.NOT_FOUND,
@@ -153,7 +149,7 @@ final class ReviewDecisions {
 
   /** The person as it waits now, with the child still a candidate at the caller's desk. */
   private Doubt waiting(Caller caller, DecideReviewRequest request, ChildId child) {
-    Doubt doubt = desk.find(caller, request.getReviewId()).orElseThrow(REVIEW_NOT_FOUND::refused);
+    Doubt doubt = desk.find(caller, request.getReviewId()).orElseThrow(Doubt.NOT_FOUND::refused);
     requireCandidate(caller, doubt, child);
     return doubt;
   }

@@ -134,7 +134,8 @@ final class ReviewDesk {
 
   private List<Shown> shown(Doubt doubt, Seats seats) {
     Set<AgencyId> desks = seats.at(doubt.source().desk());
-    if (doubt.subject().facts().getProtectedPerson()) {
+    if (doubt.subject().facts().getProtectedPerson()
+        || doubt.handling().getGrading().getAboutProtectedPerson()) {
       return List.of();
     }
     Set<ChildId> keptFrom = caseload.now().keptFrom(seats.who(), clock.instant());

@@ -57,7 +57,7 @@ final class ReviewShowing {
 
   /** Both sides of one review; completes after the commit. */
   CompletableFuture<Disclosed<GetReviewResponse>> show(Caller caller, String id) {
-    Doubt doubt = desk.find(caller, id).orElseThrow(ReviewDecisions.REVIEW_NOT_FOUND::refused);
+    Doubt doubt = desk.find(caller, id).orElseThrow(Doubt.NOT_FOUND::refused);
     List<ReviewDesk.Shown> shown = desk.shown(caller, doubt);
     GetReviewResponse.Builder answer =
         GetReviewResponse.newBuilder().setReview(ReviewDesk.review(doubt, shown.size()));
@@ -104,7 +104,7 @@ final class ReviewShowing {
       return new Proposal.Decision.Abandon(Sessions.ACCESS_ENDED);
     }
     if (!desk.shown(caller, doubt).equals(shown)) {
-      return new Proposal.Decision.Abandon(ReviewDecisions.REVIEW_NOT_FOUND);
+      return new Proposal.Decision.Abandon(Doubt.NOT_FOUND);
     }
     Entry.Builder entry = Entry.decidedAt(stamp).urgent();
     for (long fact : caller.factKeys()) {

@@ -117,9 +117,7 @@ final class DoubtfulChildNotices implements DoubtSource {
   }
 
   private KeptNotices.Row row(Doubt doubt) {
-    return kept.atADesk(doubt.record()).stream()
-        .findAny()
-        .orElseThrow(Withdrawals.WITHDRAWN::refused);
+    return kept.atADesk(doubt.record()).stream().findAny().orElseThrow(Doubt.NOT_FOUND::refused);
   }
 
   private Doubt doubt(KeptNotices.Row row) {

@@ -17,22 +17,22 @@ import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.alerts.Area;
 
 /** What people at the desks of an invented area do. */
-record Desks(Area area) {
+public record Desks(Area area) {
 
-  LinkageServiceBlockingStub desk(String who) {
+  public LinkageServiceBlockingStub desk(String who) {
     return LinkageServiceGrpc.newBlockingStub(area.as(who));
   }
 
-  ListReviewsResponse queue(String who) {
+  public ListReviewsResponse queue(String who) {
     return desk(who).listReviews(ListReviewsRequest.getDefaultInstance());
   }
 
-  GetReviewResponse show(String who, Review review) {
+  public GetReviewResponse show(String who, Review review) {
     return desk(who)
         .getReview(GetReviewRequest.newBuilder().setReviewId(review.getReviewId()).build());
   }
 
-  void decide(String who, Review review, String child, ReviewVerdict verdict) {
+  public void decide(String who, Review review, String child, ReviewVerdict verdict) {
     var unused =
         desk(who)
             .decideReview(
