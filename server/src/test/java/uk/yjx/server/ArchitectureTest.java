@@ -49,6 +49,7 @@ class ArchitectureTest {
           "casepapers",
           "safeguarding",
           "linkage",
+          "earlysupport",
           "oversight",
           "clusters",
           "evidence",

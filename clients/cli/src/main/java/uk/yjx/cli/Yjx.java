@@ -169,6 +169,11 @@ public final class Yjx {
                     .addSubcommand(new ReviewOversightCommands.Challenge(this))
                     .addSubcommand(new ReviewOversightCommands.Kinds(this)))
             .addSubcommand(new OversightCommand(this))
+            .addSubcommand(
+                new CommandLine(new EarlySupportCommand(this))
+                    .addSubcommand(new EarlySupportTermsCommands.Assess(this))
+                    .addSubcommand(new EarlySupportTermsCommands.Assessments(this))
+                    .addSubcommand(new EarlySupportTermsCommands.Trends(this)))
             .addSubcommand(new HealthCommand(this))
             .addSubcommand(new CapabilitiesCommand(this))
             .addSubcommand(new MatchCommand(this))

@@ -42,7 +42,9 @@ final class ReadingPurpose {
         readers.add(service);
       }
     }
-    if (agreements.now().leavesNothingFor(purpose, readers, clock.instant())) {
+    // Alerts are about children on a caseload; early support is for those who are on none.
+    if (purpose == Purpose.PURPOSE_EARLY_SUPPORT
+        || agreements.now().leavesNothingFor(purpose, readers, clock.instant())) {
       throw NOT_COVERED.refused();
     }
   }

@@ -28,7 +28,8 @@ public record Grant(Role role, @Nullable AgencyId service) {
           Role.ROLE_SERVICE_SOCIAL_WORKER,
           Role.ROLE_SECONDED_OFFICER,
           Role.ROLE_BOARD_MEMBER,
-          Role.ROLE_SERVICE_INFORMATION_OFFICER);
+          Role.ROLE_SERVICE_INFORMATION_OFFICER,
+          Role.ROLE_PREVENTION_LEAD);
 
   public Grant {
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {

@@ -149,6 +149,11 @@ public final class FactKey {
     return of(201, placement) | TABLES_ONLY;
   }
 
+  /** A service's impact assessments, early-support prompts and trends; kept in tables only. */
+  public static long earlySupport(AgencyId service) {
+    return of(205, service.value()) | TABLES_ONLY;
+  }
+
   /** Court events about a child, and the papers expected because of them; kept in tables only. */
   public static long papersOf(ChildId child) {
     return of(30, child.value()) | TABLES_ONLY;

@@ -26,6 +26,11 @@ public enum Rule {
   /** Review: the same, and another child is about as likely. */
   SEVERAL_ALIKE;
 
+  /** Whether it is enough to link. */
+  boolean links() {
+    return compareTo(SEVERAL_CHILDREN) < 0;
+  }
+
   /** Whether it rests on nothing but how alike two descriptions are. */
   public boolean isLikeness() {
     return compareTo(DESCRIPTION_ALIKE) >= 0;

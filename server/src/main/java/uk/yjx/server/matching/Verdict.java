@@ -18,19 +18,22 @@ record Verdict(ChildId child, Rule rule, Set<IdentifierKind> agreed) {
    */
   static Optional<Verdict> of(ChildId child, Profile known, Profile person) {
     Set<IdentifierKind> agreed = person.agreeingKinds(known);
-    if (!agreed.isEmpty()) {
-      return Optional.of(new Verdict(child, ruleOfIdentifier(known, person), agreed));
+    return ruleOf(known, person, !agreed.isEmpty()).map(rule -> new Verdict(child, rule, agreed));
+  }
+
+  /** What the rules say of two descriptions of which an identifier agrees or none does. */
+  static Optional<Rule> ruleOf(Profile known, Profile person, boolean agreed) {
+    if (agreed) {
+      return Optional.of(ruleOfIdentifier(known, person));
     }
     boolean nameAndDate =
         person.sharesFullName(known) && person.compareBirthDates(known) == Profile.BirthDates.EQUAL;
-    return nameAndDate
-        ? Optional.of(new Verdict(child, Rule.NAME_AND_BIRTH_DATE, agreed))
-        : Optional.empty();
+    return nameAndDate ? Optional.of(Rule.NAME_AND_BIRTH_DATE) : Optional.empty();
   }
 
   /** Whether this pair alone is enough to link. */
   boolean links() {
-    return rule.compareTo(Rule.SEVERAL_CHILDREN) < 0;
+    return rule.links();
   }
 
   private static Rule ruleOfIdentifier(Profile known, Profile person) {

@@ -29,13 +29,13 @@ import uk.yjx.server.storage.Keys;
 import uk.yjx.server.storage.Vault;
 
 /** Another server on the database of an exchange: keys and clock are the same, nothing else is. */
-final class SecondServer implements AutoCloseable {
+public final class SecondServer implements AutoCloseable {
   private final AlertsExchange exchange;
   private final ApplicationContext context;
   private final List<Server> servers = new ArrayList<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
 
-  SecondServer(AlertsExchange exchange, Path folder) throws IOException {
+  public SecondServer(AlertsExchange exchange, Path folder) throws IOException {
     this.exchange = exchange;
     PkiFolder pki =
         PkiFolder.init(
@@ -62,12 +62,12 @@ final class SecondServer implements AutoCloseable {
   }
 
   /** A bean of it. */
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
   /** Its endpoint of a type. */
-  <T> T endpoint(Class<T> type) {
+  public <T> T endpoint(Class<T> type) {
     return context.getBeansOfType(BindableService.class).stream()
         .filter(type::isInstance)
         .map(type::cast)
@@ -76,7 +76,7 @@ final class SecondServer implements AutoCloseable {
   }
 
   /** A channel to it, as a principal. */
-  Channel as(String principal) throws IOException {
+  public Channel as(String principal) throws IOException {
     String name = "second-" + exchange.number();
     Caller caller = exchange.caller(principal);
     InProcessServerBuilder builder =
