@@ -74,14 +74,18 @@ final class ClockScaleTest {
         assertEquals(DUE, node.reader.due(KINDS, now, ClockReader.Place.BEGIN, 500).size());
         nanos[i] = System.nanoTime() - began;
       }
+      // The first opens a connection and plans the query; what the others take is the scan's own.
+      long first = nanos[0];
+      nanos[0] = 0;
       Arrays.sort(nanos);
       LOG.info(
-          "{} waiting clocks: {} due found in {} us (median), {} us (worst of {})",
+          "{} waiting clocks: {} due found in {} us (first), {} us (median), {} us (worst of {})",
           WAITING,
           DUE,
+          first / 1_000,
           nanos[SCANS / 2] / 1_000,
           nanos[SCANS - 1] / 1_000,
-          SCANS);
+          SCANS - 1);
       assertEquals(Optional.of(Instant.parse("2026-11-20T10:00:00Z")), node.reader.nextDue(KINDS));
       node.nextDue.forget();
       node.nextDue.atLatest(now.plus(Duration.ofMinutes(11)));
