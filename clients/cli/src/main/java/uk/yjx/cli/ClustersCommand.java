@@ -2,34 +2,24 @@ package uk.yjx.cli;
 
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uk.yjx.cli.output.Cell;
-import uk.yjx.cli.output.Table;
 import uk.yjx.cli.output.Tone;
 import uk.yjx.client.ExchangeConnection;
 import uk.yjx.clusters.v1.AddEventRequest;
 import uk.yjx.clusters.v1.AskServiceRequest;
 import uk.yjx.clusters.v1.CloseClusterRequest;
 import uk.yjx.clusters.v1.ClosingReason;
-import uk.yjx.clusters.v1.ClusterEvent;
 import uk.yjx.clusters.v1.ClusterView;
 import uk.yjx.clusters.v1.DeclineToJoinRequest;
-import uk.yjx.clusters.v1.EventState;
 import uk.yjx.clusters.v1.GetClusterRequest;
 import uk.yjx.clusters.v1.IncidentClusterServiceGrpc;
 import uk.yjx.clusters.v1.IncidentClusterServiceGrpc.IncidentClusterServiceBlockingStub;
-import uk.yjx.clusters.v1.Invitation;
 import uk.yjx.clusters.v1.ListClustersRequest;
 import uk.yjx.clusters.v1.ListClustersResponse;
-import uk.yjx.clusters.v1.OpenClusterRequest;
-import uk.yjx.clusters.v1.OpenClusterResponse;
-import uk.yjx.clusters.v1.OtherService;
 import uk.yjx.clusters.v1.RemoveEventRequest;
-import uk.yjx.common.v1.LegalGateway;
 import uk.yjx.common.v1.Purpose;
 import uk.yjx.common.v1.RecallReason;
 import uk.yjx.common.v1.Receipt;
@@ -49,50 +39,6 @@ final class ClustersCommand {
 
   ClustersCommand(Yjx yjx) {
     this.yjx = yjx;
-  }
-
-  @Command(
-      name = "open",
-      description = "Open a cluster, or join another service's by --invitation.")
-  int open(
-      @Mixin ConnectionOptions connection,
-      @Option(names = "--service", required = true, description = "Your service.") String service,
-      @Option(names = "--event", required = true, description = "Id of an alert; repeatable.")
-          List<String> events,
-      @Option(names = "--speak-to", required = true, description = "Whom the workers speak to.")
-          String speakTo,
-      @Option(names = "--reason", required = true, description = "For leads alone; kept sealed.")
-          String reason,
-      @Option(names = "--ask", description = "Another service to ask; repeatable.")
-          @Nullable List<String> ask,
-      @Option(names = "--invitation", defaultValue = "", description = "Invitation you accept.")
-          String invitation,
-      @Option(
-              names = "--gateway",
-              defaultValue = "cda98-s37-39",
-              description = "Power or duty relied on, such as cda98-s37-39.")
-          LegalGateway gateway) {
-    OpenClusterRequest.Builder request =
-        OpenClusterRequest.newBuilder()
-            .setRequestId(yjx.newRequestId())
-            .setService(service)
-            .addAllAlertIds(events)
-            .setSpeakTo(speakTo)
-            .setReason(reason)
-            .setInvitationId(invitation)
-            .setGateway(gateway);
-    if (ask != null) {
-      request.addAllAskServices(ask);
-    }
-    try (ExchangeConnection open = connection.open(yjx.surroundings().environment())) {
-      OpenClusterResponse done = stub(connection, open).openCluster(request.build());
-      if (yjx.screen().json()) {
-        yjx.screen().json(done);
-      } else {
-        yjx.screen().say("opened " + done.getClusterId(), Tone.GOOD);
-      }
-    }
-    return ExitCode.OK;
   }
 
   @Command(name = "add", description = "Add an event; its child's workers are warned.")
@@ -215,19 +161,13 @@ final class ClustersCommand {
       pages.forEach(yjx.screen()::json);
       return ExitCode.OK;
     }
-    Table table = Table.of("SERVICE", "OPENED", "STATE", "EVENTS", "SPEAK TO", "CLUSTER");
+    yjx.screen()
+        .show(
+            ClusterText.table(
+                pages.stream().flatMap(page -> page.getClustersList().stream()).toList()));
     pages.stream()
-        .flatMap(page -> page.getClustersList().stream())
-        .forEach(one ->
-            table.row(
-                Cell.of(one.getService()),
-                Cell.of(Times.text(one.getOpenedAt())),
-                Cell.of(state(one)),
-                Cell.of(Integer.toString(one.getEventsCount())),
-                Cell.of(one.getSpeakTo()),
-                Cell.of(one.getClusterId())));
-    yjx.screen().show(table);
-    pages.stream().flatMap(page -> page.getInvitationsList().stream()).forEach(this::show);
+        .flatMap(page -> page.getInvitationsList().stream())
+        .forEach(asked -> yjx.screen().say(ClusterText.line(asked), Tone.WARNING));
     return ExitCode.OK;
   }
 
@@ -249,29 +189,10 @@ final class ClustersCommand {
       yjx.screen().json(view);
       return ExitCode.OK;
     }
-    yjx.screen().say(state(view) + ", speak to " + view.getSpeakTo(), Tone.STRONG);
+    yjx.screen().say(ClusterText.head(view), Tone.STRONG);
     yjx.screen().say(view.getReason(), Tone.PLAIN);
-    for (OtherService other : view.getServicesList()) {
-      yjx.screen()
-          .say(
-              other.getService()
-                  + " "
-                  + ContractWords.of(other.getState())
-                  + (other.getSpeakTo().isEmpty() ? "" : ", speak to " + other.getSpeakTo()),
-              Tone.PLAIN);
-    }
-    Table table = Table.of("CHILD", "WHAT", "HEARD OF", "STATE", "ALERT");
-    for (ClusterEvent event : view.getEventsList()) {
-      table.row(
-          Cell.of(event.getChildName()),
-          Cell.of(ContractWords.of(event.getKind()).replace('-', ' ')),
-          Cell.of(Times.text(event.getRaisedAt())),
-          new Cell(
-              ContractWords.of(event.getState()),
-              event.getState() == EventState.EVENT_STATE_CORRECTED ? Tone.WARNING : Tone.PLAIN),
-          Cell.of(event.getAlertId()));
-    }
-    yjx.screen().show(table);
+    view.getServicesList().forEach(other -> yjx.screen().say(ClusterText.line(other), Tone.PLAIN));
+    yjx.screen().show(ClusterText.events(view));
     return ExitCode.OK;
   }
 
@@ -283,26 +204,6 @@ final class ClustersCommand {
       new Receipts(yjx.screen()).show(done, call.apply(stub(connection, open)));
     }
     return ExitCode.OK;
-  }
-
-  private void show(Invitation invitation) {
-    yjx.screen()
-        .say(
-            invitation.getFromService()
-                + " asks "
-                + invitation.getService()
-                + " to join, speak to "
-                + invitation.getSpeakTo()
-                + " ("
-                + invitation.getInvitationId()
-                + ")",
-            Tone.WARNING);
-  }
-
-  private static String state(ClusterView one) {
-    return one.hasClosedAt()
-        ? "closed: " + ContractWords.of(one.getClosing()).replace('-', ' ')
-        : "open";
   }
 
   /** The service, with the time limit of the connection. */

@@ -118,6 +118,7 @@ public final class Yjx {
             .addSubcommand(new PlacementsCommand(this))
             .addSubcommand(
                 new CommandLine(new ClustersCommand(this))
+                    .addSubcommand(new OpenClusterCommand(this))
                     .addSubcommand(new JointActionCommands.Add(this))
                     .addSubcommand(new JointActionCommands.Actions(this))
                     .addSubcommand(new JointActionCommands.Outcome(this)))

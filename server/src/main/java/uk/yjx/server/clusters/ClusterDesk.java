@@ -103,7 +103,7 @@ final class ClusterDesk {
         draft -> {
           Cluster it = access.open(draft, request.getClusterId());
           warnings.close(
-              draft.entry(), it, danger(it, it.events()), request.getReason(), draft.now());
+              draft.entry(), it, danger(draft, it, it.events()), request.getReason(), draft.now());
           return done(draft, it, "CloseCluster", ClusterWords.code(request.getReason()));
         });
   }
@@ -198,7 +198,7 @@ final class ClusterDesk {
     }
     List<Cluster.Event> after = without(it, event.id());
     after.add(new Cluster.Event(event.id(), event.child(), false));
-    settle(draft, it, danger(it, after), RecallReason.RECALL_REASON_FALSE);
+    settle(draft, it, danger(draft, it, after), RecallReason.RECALL_REASON_FALSE);
     return done(draft, it, "AddEvent", "added");
   }
 
@@ -209,20 +209,20 @@ final class ClusterDesk {
       throw ClusterAccess.EVENT_NOT_FOUND.refused();
     }
     tables.unlink(draft.entry(), it.id(), id, draft.now());
-    settle(draft, it, danger(it, without(it, id)), request.getReason());
+    settle(draft, it, danger(draft, it, without(it, id)), request.getReason());
     return done(draft, it, "RemoveEvent", "removed." + ClusterWords.code(request.getReason()));
   }
 
   private void settle(Draft draft, Cluster it, Danger danger, RecallReason reason) {
-    it.alerts().forEach(alert -> draft.entry().depends(FactKey.alert(alert)));
     if (danger.tooFew()) {
       throw TOO_FEW_CHILDREN.refused();
     }
     warnings.settle(draft.entry(), draft.key(), it, danger, reason, draft.now());
   }
 
-  /** What must become of the warnings when these are the events. */
-  private Danger danger(Cluster it, List<Cluster.Event> events) {
+  /** What must become of the warnings when these are the events; a withdrawal meanwhile is seen. */
+  private Danger danger(Draft draft, Cluster it, List<Cluster.Event> events) {
+    events.forEach(event -> draft.entry().depends(FactKey.alert(event.alert())));
     Map<UUID, Linked> known = alerts.find(events.stream().map(Cluster.Event::alert).toList());
     return Danger.of(Cluster.inDanger(events, known), it.warned(), it.isWithOthers());
   }

@@ -125,7 +125,6 @@ final class Warnings {
         due.acknowledgeBy(Urgency.IMMEDIATE, now).orElse(null),
         ClusterTerms.facts()
             .setSpeakTo(it.speakTo().toString())
-            .setReviewDue(true)
             .setProtectedPerson(caseload.now().isShielded(child))
             .build());
   }

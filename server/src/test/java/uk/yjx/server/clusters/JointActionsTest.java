@@ -6,6 +6,8 @@ import static uk.yjx.server.clusters.Leads.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.yjx.alerts.v1.Alert;
@@ -55,8 +57,8 @@ final class JointActionsTest {
     leads.add(leads.action(cluster, care, Role.ROLE_FRONT_DOOR).addChildIds(two));
     List<JointAction> police = leads.actions(leads.pol);
     assertEquals(2, police.size());
-    assertEquals(List.of(two), children(police.getFirst()));
-    assertEquals(List.of(one, two), children(police.get(1)));
+    assertEquals(Set.of(two), children(police.getFirst()));
+    assertEquals(Set.of(one, two), children(police.get(1)));
     assertEquals("Both visits on one evening.", police.getFirst().getDetail());
     List<JointAction> outside = leads.actions(fay);
     assertEquals(2, outside.size());
@@ -126,7 +128,7 @@ final class JointActionsTest {
     shield(22);
     for (String who : List.of(fay, leads.pol, area.max)) {
       JointAction seen = leads.actions(who).getFirst();
-      assertEquals(List.of(one), children(seen), who);
+      assertEquals(Set.of(one), children(seen), who);
       assertEquals("", seen.getDetail(), who);
     }
     assertEquals("", leads.get(cluster).getReason());
@@ -176,7 +178,9 @@ final class JointActionsTest {
         .toList();
   }
 
-  private static List<String> children(JointAction action) {
-    return action.getChildrenList().stream().map(ActionChild::getChildId).toList();
+  private static Set<String> children(JointAction action) {
+    return action.getChildrenList().stream()
+        .map(ActionChild::getChildId)
+        .collect(Collectors.toSet());
   }
 }

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,8 @@ import uk.yjx.alerts.v1.GetAlertRequest;
 import uk.yjx.alerts.v1.Scope;
 import uk.yjx.alerts.v1.WatchRequest;
 import uk.yjx.alerts.v1.WatchResponse;
-import uk.yjx.clusters.v1.ClosingReason;
 import uk.yjx.common.v1.Purpose;
+import uk.yjx.common.v1.Role;
 import uk.yjx.server.alerts.AlertsExchange;
 import uk.yjx.server.alerts.Area;
 
@@ -99,9 +98,9 @@ final class NothingOfOthersTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     String cat = area.service + "/user/cat";
     area.principal(cat);
-    area.grant(cat, uk.yjx.common.v1.Role.ROLE_CASE_MANAGER, area.service);
+    area.grant(cat, Role.ROLE_CASE_MANAGER, area.service);
     List<String> workers = List.of(area.ann, area.ben, cat, area.ann, area.ben);
-    Model model = new Model(leads, random);
+    ClusterModel model = new ClusterModel(leads, random);
     for (int child = 1; child <= CHILDREN; child++) {
       area.child(child * 11, workers.get(child - 1));
       model.event(child * 11);
@@ -161,123 +160,6 @@ final class NothingOfOthersTest {
         List<AlertEvent> events = frame.getEvents().getEventsList();
         return events.getLast();
       }
-    }
-  }
-
-  /** What must be true of the clusters a test has made. */
-  private static final class Model {
-    private final Leads leads;
-    private final RandomGenerator random;
-
-    /** Events that stand: child by alert. */
-    private final Map<String, Integer> events = new TreeMap<>();
-
-    private final Map<String, String> notices = new TreeMap<>();
-
-    /** Linked events by open cluster: child by alert. */
-    final Map<String, Map<String, Integer>> open = new TreeMap<>();
-
-    Model(Leads leads, RandomGenerator random) {
-      this.leads = leads;
-      this.random = random;
-    }
-
-    void event(int child) {
-      String notice = leads.area.requestId();
-      String alert = leads.event(child, notice);
-      events.put(alert, child);
-      notices.put(alert, notice);
-    }
-
-    void step() {
-      switch (random.nextInt(6)) {
-        case 0 -> openOne();
-        case 1, 2 -> addOne();
-        case 3 -> removeOne();
-        case 4 -> {
-          if (random.nextInt(3) == 0) {
-            withdrawOne();
-          }
-        }
-        default -> {
-          if (random.nextInt(3) == 0) {
-            closeOne();
-          }
-        }
-      }
-    }
-
-    private void openOne() {
-      String one = any(events.keySet());
-      String two = any(events.keySet());
-      Integer ofOne = events.get(one);
-      Integer ofTwo = events.get(two);
-      if (ofOne != null && ofTwo != null && !ofOne.equals(ofTwo)) {
-        Map<String, Integer> linked = new TreeMap<>();
-        linked.put(one, ofOne);
-        linked.put(two, ofTwo);
-        open.put(leads.open(one, two), linked);
-      }
-    }
-
-    private void addOne() {
-      String cluster = any(open.keySet());
-      String alert = any(events.keySet());
-      Map<String, Integer> linked = open.get(cluster);
-      Integer child = events.get(alert);
-      if (linked != null && child != null && !linked.containsKey(alert)) {
-        leads.add(cluster, alert);
-        linked.put(alert, child);
-      }
-    }
-
-    private void removeOne() {
-      String cluster = any(open.keySet());
-      Map<String, Integer> linked = open.get(cluster);
-      if (linked != null) {
-        String alert = any(linked.keySet());
-        Map<String, Integer> left = new TreeMap<>(linked);
-        left.remove(alert);
-        if (new HashSet<>(left.values()).size() < 2) {
-          Leads.assertRefused("TOO_FEW_CHILDREN", () -> leads.remove(cluster, alert));
-        } else {
-          leads.remove(cluster, alert);
-          open.put(cluster, left);
-        }
-      }
-    }
-
-    private void withdrawOne() {
-      String alert = any(events.keySet());
-      String notice = notices.get(alert);
-      if (notice != null) {
-        leads.withdraw(notice);
-        events.remove(alert);
-        open.values().forEach(linked -> linked.remove(alert));
-        leads.sweep();
-        settle();
-      }
-    }
-
-    private void closeOne() {
-      String cluster = any(open.keySet());
-      if (!cluster.isEmpty()) {
-        leads.close(
-            cluster,
-            random.nextBoolean()
-                ? ClosingReason.CLOSING_REASON_DANGER_OVER
-                : ClosingReason.CLOSING_REASON_NO_LINK);
-        open.remove(cluster);
-      }
-    }
-
-    void settle() {
-      open.values().removeIf(linked -> new HashSet<>(linked.values()).size() < 2);
-    }
-
-    private String any(Set<String> from) {
-      List<String> all = List.copyOf(from);
-      return all.isEmpty() ? "" : all.get(random.nextInt(all.size()));
     }
   }
 }
