@@ -97,6 +97,12 @@ record DecidedPapers(
     return by.child();
   }
 
+  /** As for papers whose defendant was linked at once. */
+  @Override
+  public boolean isRouted() {
+    return false;
+  }
+
   @Override
   public boolean urgent() {
     return false;

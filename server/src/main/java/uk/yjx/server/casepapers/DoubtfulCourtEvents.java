@@ -119,7 +119,7 @@ final class DoubtfulCourtEvents implements DoubtSource {
 
   /** What a court said of the wrong child is corrected by a newer version of the event. */
   @Override
-  public List<Submission.Subject> unlink(Entry.Builder entry, long record, ChildId child) {
+  public List<Undone> unlink(Entry.Builder entry, long record, ChildId child) {
     return List.of();
   }
 

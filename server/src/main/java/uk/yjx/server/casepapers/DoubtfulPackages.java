@@ -139,7 +139,7 @@ final class DoubtfulPackages implements DoubtSource {
 
   /** Papers that were sent about the wrong child are withdrawn by their sender. */
   @Override
-  public List<Submission.Subject> unlink(Entry.Builder entry, long record, ChildId child) {
+  public List<Undone> unlink(Entry.Builder entry, long record, ChildId child) {
     return List.of();
   }
 

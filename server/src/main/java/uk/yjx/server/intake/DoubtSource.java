@@ -50,9 +50,13 @@ public interface DoubtSource {
   void ruleOut(Entry.Builder entry, Doubt doubt, ChildId child);
 
   /**
-   * Undoes the links of a record to a child and rules the child out.
+   * Undoes the links of a record to a child and rules the child out; with them the links of the
+   * same persons to other cases, to which they were handed on.
    *
-   * @return the persons it was; empty where the record is none of this room's, or not linked so
+   * @return what was undone; empty where the record is none of this room's, or not linked so
    */
-  List<Submission.Subject> unlink(Entry.Builder entry, long record, ChildId child);
+  List<Undone> unlink(Entry.Builder entry, long record, ChildId child);
+
+  /** A person of a record who is not this child. */
+  record Undone(ChildId child, Submission.Subject subject) {}
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import uk.yjx.intelligence.v1.Notice;
 import uk.yjx.linkage.v1.Desk;
 import uk.yjx.server.identity.Caller;
@@ -153,19 +154,27 @@ final class DoubtfulNotices implements DoubtSource {
   }
 
   @Override
-  public List<Submission.Subject> unlink(Entry.Builder entry, long notice, ChildId child) {
-    List<LinkedPersons.Linked> persons =
-        linked.of(notice).stream().filter(it -> it.child().equals(child)).toList();
+  public List<Undone> unlink(Entry.Builder entry, long notice, ChildId child) {
+    List<LinkedPersons.Linked> all = linked.of(notice);
+    Set<Integer> persons =
+        all.stream()
+            .filter(it -> it.child().equals(child))
+            .map(it -> it.subject().ordinal())
+            .collect(Collectors.toSet());
     if (!persons.isEmpty()) {
       withdrawals.requireStanding(entry, notice);
     }
-    for (LinkedPersons.Linked one : persons) {
+    List<Undone> undone = new ArrayList<>();
+    for (LinkedPersons.Linked one : all) {
       int person = one.subject().ordinal();
-      links.unlink(entry, new NoticeLinks.Unlinked(notice, person, child));
-      ruleOut(entry, notice, person, child);
-      tables.findable(entry, findable(notice, one));
+      if (persons.contains(person)) {
+        links.unlink(entry, new NoticeLinks.Unlinked(notice, person, one.child()));
+        ruleOut(entry, notice, person, one.child());
+        tables.findable(entry, findable(notice, one));
+        undone.add(new Undone(one.child(), one.subject()));
+      }
     }
-    return persons.stream().map(LinkedPersons.Linked::subject).toList();
+    return undone;
   }
 
   /** What may not be kept for a person nobody knows goes now. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import uk.yjx.server.intake.Doubt;
 import uk.yjx.server.intake.DoubtSource;
-import uk.yjx.server.intake.Submission;
 import uk.yjx.server.journal.Entry;
 import uk.yjx.server.kernel.ChildId;
 
@@ -32,11 +31,11 @@ final class Doubts {
     return sources.stream().flatMap(source -> source.find(record, person).stream()).findAny();
   }
 
-  /** Undoes the links of a record to a child; the persons it was. */
-  List<Submission.Subject> unlink(Entry.Builder entry, long record, ChildId child) {
+  /** Undoes the links of a record to a child, and those handed on from there; what was undone. */
+  List<DoubtSource.Undone> unlink(Entry.Builder entry, long record, ChildId child) {
     return sources.stream()
         .map(source -> source.unlink(entry, record, child))
-        .filter(persons -> !persons.isEmpty())
+        .filter(undone -> !undone.isEmpty())
         .findAny()
         .orElse(List.of());
   }

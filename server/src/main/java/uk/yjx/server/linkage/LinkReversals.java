@@ -3,7 +3,10 @@ package uk.yjx.server.linkage;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import uk.yjx.alerts.v1.UnownedReason;
@@ -23,7 +26,7 @@ import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.DirectoryFacts;
 import uk.yjx.server.identity.Sessions;
 import uk.yjx.server.identity.Verdict;
-import uk.yjx.server.intake.Submission;
+import uk.yjx.server.intake.DoubtSource;
 import uk.yjx.server.journal.AuditTrail;
 import uk.yjx.server.journal.Committed;
 import uk.yjx.server.journal.Entry;
@@ -140,26 +143,31 @@ final class LinkReversals {
     }
     RecordKey key = audit.newKey(entry);
     Instant now = clock.instant();
-    List<Submission.Subject> persons = doubts.unlink(entry, raised.record(), child);
-    if (persons.isEmpty()) {
+    List<DoubtSource.Undone> undone = doubts.unlink(entry, raised.record(), child);
+    if (undone.isEmpty()) {
       throw NOT_LINKED.refused();
     }
     boolean disputed = asked.getFalseDetails();
-    Recalls.Recalled recalled =
-        recalls.recallOf(entry, child, raised.record(), reason(disputed), now);
-    for (Submission.Subject person : persons) {
+    Set<ChildId> children = new LinkedHashSet<>();
+    for (DoubtSource.Undone one : undone) {
+      children.add(one.child());
       decisions.add(
           entry,
           key,
-          new ReviewId(raised.record(), person.ordinal()),
-          child,
+          new ReviewId(raised.record(), one.subject().ordinal()),
+          one.child(),
           disputed ? DecisionTable.IDENTITY_DISPUTED : DecisionTable.UNDONE,
           caller.principal(),
           now,
           asked.getReason());
       if (disputed) {
-        contested.contest(entry, child, person.evidence());
+        contested.contest(entry, one.child(), one.subject().evidence());
       }
+    }
+    List<UUID> recalled = new ArrayList<>();
+    for (ChildId one : children) {
+      recalled.addAll(
+          recalls.recallOf(entry, one, raised.record(), reason(disputed), now).alerts());
     }
     waitAgain(entry, raised, now);
     audit.add(
@@ -169,12 +177,11 @@ final class LinkReversals {
             .event(EventType.COMBINATION, REVERSE, disputed ? "identity-disputed" : "undone", now)
             .from(caller.agency().value())
             .purpose(Purpose.PURPOSE_LAWFULNESS_CHECK.name())
-            .data("yjx.alerts.v1.Alert", List.of("recall"), recalled.alerts().size())
+            .data("yjx.alerts.v1.Alert", List.of("recall"), recalled.size())
             .policy("DECIDED_BY_A_PERSON")
             .personal(PersonalMember.ACTOR_ID, caller.principal().toString())
-            .personal(PersonalMember.SUBJECTS, List.of(child.toString()))
-            .personal(
-                PersonalMember.RECORDS, recalled.alerts().stream().map(UUID::toString).toList())
+            .personal(PersonalMember.SUBJECTS, children.stream().map(ChildId::toString).toList())
+            .personal(PersonalMember.RECORDS, recalled.stream().map(UUID::toString).toList())
             .personal(PersonalMember.JUSTIFICATION, asked.getReason()));
     audit.answer(entry, key, request, new byte[0]);
     return new Decision.Write(entry.build());

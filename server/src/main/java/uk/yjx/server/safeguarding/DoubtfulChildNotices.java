@@ -102,18 +102,20 @@ final class DoubtfulChildNotices implements DoubtSource {
   }
 
   @Override
-  public List<Submission.Subject> unlink(Entry.Builder entry, long record, ChildId child) {
-    List<Submission.Subject> persons = new ArrayList<>();
+  public List<Undone> unlink(Entry.Builder entry, long record, ChildId child) {
+    List<Undone> undone = new ArrayList<>();
     for (KeptNotices.Row row : kept.linked(record, child)) {
       looks.requireStanding(entry, row.name());
-      Instant until = clock.instant().plus(ChildSubmission.REVIEW_RETENTION);
-      matches.unlink(entry, record, child, until);
       ReadNotice read = looks.read(row);
+      Instant until = clock.instant().plus(ChildSubmission.REVIEW_RETENTION);
+      for (ChildId one : row.candidates()) {
+        matches.unlink(entry, record, one, until);
+        tables.ruleOut(entry, record, one);
+        undone.add(new Undone(one, looks.subject(row, read)));
+      }
       matches.keys(entry, record, read.keys());
-      persons.add(looks.subject(row, read));
-      tables.ruleOut(entry, record, child);
     }
-    return persons;
+    return undone;
   }
 
   private KeptNotices.Row row(Doubt doubt) {

@@ -86,7 +86,10 @@ final class KeptNotices {
   private static final String LINKED =
       COLUMNS
           + """
-            ARRAY[]::uuid[] AS candidates, '' AS rule
+            ARRAY(
+              SELECT DISTINCT l.child_id FROM safeguarding.link l
+              WHERE l.notice_position = n.position AND l.outcome = 1) AS candidates,
+            '' AS rule
           FROM safeguarding.notice n
           JOIN journal.entry e ON e.position = n.position
           JOIN storage.record_key k ON k.position = n.position
@@ -107,7 +110,7 @@ final class KeptNotices {
    * A kept notice.
    *
    * @param name how its sender names it
-   * @param candidates children it may be about; empty where it waits for nobody
+   * @param candidates children it may be about, or is linked to; empty where it waits for nobody
    * @param rule why it waits; empty where it does not
    * @param not children whom somebody has decided it is not about
    */
