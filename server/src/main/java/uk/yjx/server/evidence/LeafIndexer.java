@@ -21,7 +21,7 @@ import uk.yjx.server.kernel.Failure;
 @Singleton
 final class LeafIndexer {
   /** Blocks described in one round, so that a flood of events is not slowed by it. */
-  static final int BLOCKS_A_ROUND = 8;
+  static final int BLOCKS_A_ROUND = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(LeafIndexer.class);
 
