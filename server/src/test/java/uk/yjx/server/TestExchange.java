@@ -22,6 +22,7 @@ import uk.yjx.server.identity.Grant;
 import uk.yjx.server.identity.Pem;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.storage.Database;
+import uk.yjx.server.storage.FileKeyset;
 import uk.yjx.server.storage.Keys;
 import uk.yjx.server.storage.TestDatabase;
 import uk.yjx.server.storage.Vault;
@@ -79,6 +80,10 @@ public final class TestExchange implements AutoCloseable {
                 RuntimeBeanDefinition.builder(Vault.class, database::vault)
                     .singleton(true)
                     .replaces(Vault.class)
+                    .build(),
+                RuntimeBeanDefinition.builder(FileKeyset.class, database::keyset)
+                    .singleton(true)
+                    .replaces(FileKeyset.class)
                     .build(),
                 RuntimeBeanDefinition.builder(Keys.class, database::keys)
                     .singleton(true)

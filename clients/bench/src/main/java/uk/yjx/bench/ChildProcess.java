@@ -41,6 +41,7 @@ final class ChildProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:G1HeapRegionSize=4m",
           "-Dio.netty.allocator.type=pooled");
 
   private final Process process;

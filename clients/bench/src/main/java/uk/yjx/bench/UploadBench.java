@@ -3,11 +3,8 @@ package uk.yjx.bench;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,12 +22,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.DocumentKind;
 import uk.yjx.casepapers.v1.DocumentManifest;
 import uk.yjx.casepapers.v1.PackageRelation;
 import uk.yjx.casepapers.v1.ReadDocumentRequest;
-import uk.yjx.client.ExchangeConnection;
 import uk.yjx.client.papers.DocumentReader;
 import uk.yjx.client.papers.PackageSender;
 import uk.yjx.client.papers.SendListener;
@@ -106,10 +103,16 @@ final class UploadBench {
     Path source = folder.resolve("interview.mp4");
     byte[] sha256 = film(source, (long) mib << 20);
     try (Target product =
-        Target.product(folder, pki, UploadWorld.ADMINISTRATOR, List.of("-Xmx" + heapMib + "m"))) {
+        Target.product(
+            folder,
+            pki,
+            UploadWorld.ADMINISTRATOR,
+            List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m"))) {
       UploadWorld.setUp(product.connections(), pki.anchor());
-      progress.say("warming up");
-      send(product, source, sha256, 1);
+      for (int streams : STREAMS) {
+        progress.say("warming up " + streams);
+        round(folder, product, source, sha256, streams);
+      }
       for (int streams : STREAMS) {
         measure(folder, product, source, sha256, streams);
       }
@@ -120,40 +123,46 @@ final class UploadBench {
   }
 
   private void measure(Path folder, Target product, Path source, byte[] sha256, int streams)
-      throws IOException, InterruptedException, GeneralSecurityException, ExecutionException {
-    UploadFloor floor = new UploadFloor();
+      throws IOException, InterruptedException, ExecutionException {
     String named = streams == 1 ? "1 stream" : streams + " streams";
-    List<Double> up = new ArrayList<>();
-    List<Double> upFloor = new ArrayList<>();
-    List<Double> down = new ArrayList<>();
-    List<Double> downFloor = new ArrayList<>();
-    double partsPerSync = 1;
+    List<Round> all = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       progress.say(named + ", round " + (round + 1));
-      Sent sent = send(product, source, sha256, streams);
-      up.add(sent.rate());
-      partsPerSync = sent.partsPerSync();
-      down.add(rate(streams, stream -> receive(product, sent.documents().get(stream))));
-      Path[] stored = new Path[streams];
-      int parts = (int) Math.max(1, Math.round(partsPerSync));
-      upFloor.add(
-          rate(
-              streams,
-              stream -> {
-                stored[stream] = folder.resolve("floor-" + numbers.incrementAndGet());
-                floor.store(source, stored[stream], parts);
-              }));
-      downFloor.add(rate(streams, stream -> floor.read(stored[stream])));
-      for (Path file : stored) {
-        floor.delete(file);
-      }
+      all.add(round(folder, product, source, sha256, streams));
     }
-    put(named + ": sent, MiB/s", median(up));
-    put(named + ": floor, MiB/s (parts a sync: " + Math.round(partsPerSync) + ")", median(upFloor));
-    put(named + ": sent / floor", median(up) / median(upFloor));
-    put(named + ": read, MiB/s", median(down));
-    put(named + ": floor of reading, MiB/s", median(downFloor));
-    put(named + ": read / floor", median(down) / median(downFloor));
+    double up = median(all, Round::up);
+    double upFloor = median(all, Round::upFloor);
+    double down = median(all, Round::down);
+    double downFloor = median(all, Round::downFloor);
+    put(named + ": sent, MiB/s", up);
+    put(named + ": floor, MiB/s (parts a sync: " + all.getLast().partsPerSync() + ")", upFloor);
+    put(named + ": sent / floor", up / upFloor);
+    put(named + ": read, MiB/s", down);
+    put(named + ": floor of reading, MiB/s", downFloor);
+    put(named + ": read / floor", down / downFloor);
+  }
+
+  /** Rates of one round, in MiB/s. */
+  private record Round(
+      double up, double down, double upFloor, double downFloor, int partsPerSync) {}
+
+  /** Sends, reads, and does the same work without an exchange. */
+  private Round round(Path folder, Target product, Path source, byte[] sha256, int streams)
+      throws IOException, InterruptedException, ExecutionException {
+    UploadFloor floor = new UploadFloor();
+    Path[] files = new Path[3 * streams];
+    for (int i = 0; i < files.length; i++) {
+      files[i] = folder.resolve("round-" + numbers.incrementAndGet());
+    }
+    Sent sent = send(product, source, sha256, streams);
+    int parts = (int) Math.max(1, Math.round(sent.partsPerSync()));
+    double down = rate(streams, i -> receive(product, sent.documents().get(i), files[i]));
+    double upFloor = rate(streams, i -> floor.store(source, files[streams + i], parts));
+    double downFloor = rate(streams, i -> floor.read(files[streams + i], files[2 * streams + i]));
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    return new Round(sent.rate(), down, upFloor, downFloor, parts);
   }
 
   /** What one round sent. */
@@ -223,18 +232,19 @@ final class UploadBench {
         .build();
   }
 
-  private static long receive(Target product, String document)
+  private static void receive(Target product, String document, Path into)
       throws IOException, InterruptedException {
-    ExchangeConnection connection = product.of(UploadWorld.WORKER);
-    try (WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream())) {
-      return DocumentReader.read(
-          connection,
+    try (FileChannel to =
+        FileChannel.open(into, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      DocumentReader.read(
+          product.of(UploadWorld.WORKER),
           ReadDocumentRequest.newBuilder()
               .setDocumentId(document)
               .setPurpose(Purpose.PURPOSE_SUPERVISION)
               .build(),
           described -> {},
-          nowhere);
+          to);
+      to.force(false);
     }
   }
 
@@ -283,9 +293,8 @@ final class UploadBench {
     return digest.digest();
   }
 
-  private static double median(List<Double> figures) {
-    List<Double> sorted = figures.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    return rounds.stream().mapToDouble(figure).sorted().toArray()[rounds.size() / 2];
   }
 
   private void put(String what, double figure) {

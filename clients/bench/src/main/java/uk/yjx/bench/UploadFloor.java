@@ -3,7 +3,6 @@ package uk.yjx.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
@@ -73,24 +72,30 @@ final class UploadFloor {
     }
   }
 
-  /** Reads and opens what {@link #store} wrote; how many bytes. */
-  long read(Path from) throws IOException, GeneralSecurityException {
+  /** Reads, opens and hashes what {@link #store} wrote, and writes and syncs it like a reader. */
+  void read(Path from, Path to) throws IOException, GeneralSecurityException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     byte[] sealed = new byte[SEALED_BYTES];
     byte[] part = new byte[SEALED_BYTES];
-    long all = 0;
-    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int read = fill(in, sealed); read > 0; read = fill(in, sealed)) {
         cipher.init(
             Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
-        all += cipher.doFinal(sealed, NONCE_BYTES, read - NONCE_BYTES, part, 0);
+        int length = cipher.doFinal(sealed, NONCE_BYTES, read - NONCE_BYTES, part, 0);
+        digest.update(part, 0, length);
+        ByteBuffer bytes = ByteBuffer.wrap(part, 0, length);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
       }
+      out.force(false);
     }
-    return all;
-  }
-
-  void delete(Path file) throws IOException {
-    Files.deleteIfExists(file);
+    if (digest.digest().length == 0) {
+      throw new IllegalStateException("a hash of nothing");
+    }
   }
 
   private static int fill(FileChannel in, byte[] into) throws IOException {

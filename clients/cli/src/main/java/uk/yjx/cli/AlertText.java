@@ -292,6 +292,9 @@ public final class AlertText {
     if (facts.hasCourt()) {
       parts.add(PapersText.of(facts.getCourt()));
     }
+    if (facts.hasPapers()) {
+      parts.add(PapersText.of(facts.getPapers()));
+    }
     if (facts.hasPapersExpected()) {
       parts.add(PapersText.of(facts.getPapersExpected()));
     }

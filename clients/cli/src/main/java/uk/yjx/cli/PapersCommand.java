@@ -3,7 +3,10 @@ package uk.yjx.cli;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,9 @@ final class PapersCommand {
                 ? Channels.newChannel(yjx.surroundings().out())
                 : new FileOutputStream(out).getChannel()) {
       bytes = DocumentReader.read(open, request, this::describe, to);
+      if (to instanceof FileChannel file && Files.isRegularFile(Path.of(out))) {
+        file.force(false);
+      }
     }
     yjx.screen().remark(bytes + " bytes read");
     return ExitCode.OK;

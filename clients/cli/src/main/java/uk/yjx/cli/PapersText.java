@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uk.yjx.alerts.v1.CourtFacts;
 import uk.yjx.alerts.v1.PapersExpectedFacts;
+import uk.yjx.alerts.v1.PapersFacts;
 import uk.yjx.casepapers.v1.ContentState;
 import uk.yjx.casepapers.v1.Disposal;
 import uk.yjx.casepapers.v1.ExpectationState;
@@ -83,7 +84,17 @@ public final class PapersText {
     return what + order + mark + ", " + court.getUrn();
   }
 
-  /** What a worker is told of papers. */
+  /** What a worker is told of papers that came. */
+  static String of(PapersFacts papers) {
+    String held = papers.getHeldBack() == 0 ? "" : ", " + papers.getHeldBack() + " held back";
+    return papers.getDocuments()
+        + (papers.getDocuments() == 1 ? " document" : " documents")
+        + held
+        + ", package "
+        + papers.getPackageId();
+  }
+
+  /** What a worker is told of papers that were expected. */
   static String of(PapersExpectedFacts papers) {
     String missing =
         papers.getMissingList().isEmpty()

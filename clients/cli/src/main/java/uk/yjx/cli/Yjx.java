@@ -143,7 +143,9 @@ public final class Yjx {
                     .addSubcommand(new PapersRequestCommands.Ask(this))
                     .addSubcommand(new PapersRequestCommands.Wanted(this))
                     .addSubcommand(new PapersRequestCommands.Answer(this))
-                    .addSubcommand(new PapersMeasuresCommand(this)))
+                    .addSubcommand(new PapersMeasuresCommand(this))
+                    .addSubcommand(new PapersWatchCommand(this))
+                    .addSubcommand(new PapersKeysCommand(this)))
             .addSubcommand(
                 new CommandLine(new SafeguardingCommand(this))
                     .addSubcommand(new InformationCommands.ToPolice(this))

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** The content of a document as a stream; one part of it is in memory. Closing leaves it open. */
 final class ContentStream extends InputStream {
   private final StoredContent content;
-  private byte[] part = new byte[0];
+  private final byte[] part;
+  private int length;
   private int at;
   private int next;
 
   ContentStream(StoredContent content) {
     this.content = content;
+    this.part = content.room();
   }
 
   /** A part that cannot be read back, on its way through an interface that knows only this. */
@@ -38,14 +40,14 @@ final class ContentStream extends InputStream {
   }
 
   @Override
-  public int read(byte @Nullable [] into, int offset, int length) throws IOException {
-    if (length == 0) {
+  public int read(byte @Nullable [] into, int offset, int wanted) throws IOException {
+    if (wanted == 0) {
       return 0;
     }
-    if (at == part.length && !nextPart()) {
+    if (at == length && !nextPart()) {
       return -1;
     }
-    int count = Math.min(length, part.length - at);
+    int count = Math.min(wanted, length - at);
     if (into != null) {
       System.arraycopy(part, at, into, offset, count);
     }
@@ -58,7 +60,7 @@ final class ContentStream extends InputStream {
       return false;
     }
     try {
-      part = content.part(next);
+      length = content.part(next, part);
     } catch (StoredContent.Damaged e) {
       throw new Failed(e);
     }

@@ -14,7 +14,7 @@ import uk.yjx.server.storage.Vault;
  */
 record DocumentParts(UUID document, long size, RecordKey key, List<Segment> segments) {
   /** Bytes of a sealed part beyond its content: nonce and tag of AES-GCM. */
-  static final int SEAL_BYTES = 28;
+  static final int SEAL_BYTES = Vault.SEAL_BYTES;
 
   /** Bytes of every sealed part but a document's last. */
   static final int SEALED_PART_BYTES = PapersLimits.PART_BYTES + SEAL_BYTES;
@@ -58,16 +58,22 @@ record DocumentParts(UUID document, long size, RecordKey key, List<Segment> segm
     return new Place(in.blob(), index, before, bytesAt(offset, size));
   }
 
-  /** Seals a part: it opens only as this part of this document, and as its last or not. */
-  static byte[] seal(Vault vault, RecordKey key, UUID document, int index, long size, byte[] part) {
-    return vault.seal(key, part, purpose(document, index, size));
+  /**
+   * Seals a part into an array: it opens only as this part of this document, and as its last or
+   * not.
+   *
+   * @return bytes of the sealed form
+   */
+  int seal(Vault vault, int index, byte[] part, int length, byte[] into) {
+    return vault.seal(key, part, length, purpose(index), into);
   }
 
-  byte[] open(Vault vault, int index, byte[] sealed) {
-    return vault.open(key, sealed, purpose(document, index, size));
+  /** Opens a sealed part into an array; how many bytes it has. */
+  int open(Vault vault, int index, byte[] sealed, int length, byte[] into) {
+    return vault.open(key, sealed, length, purpose(index), into);
   }
 
-  private static String purpose(UUID document, int index, long size) {
+  private String purpose(int index) {
     boolean last = index == count(size) - 1;
     return "casepapers.part/" + document + "/" + index + (last ? "/last" : "/inner");
   }

@@ -109,16 +109,19 @@ final class DocumentUploads {
    * @param given asked before every part whether the work has become useless
    * @return how the document stands; empty when the work was given up
    */
-  Optional<DocumentProgress> verify(
-      DocumentWriter writer, DocumentManifest announced, BooleanSupplier given) throws IOException {
-    UploadLedger.Opening by = writer.opening();
-    try (StoredContent content = new StoredContent(blobs, vault, writer.parts())) {
+  Optional<DocumentProgress> verify(Opened.Writing writing, BooleanSupplier given)
+      throws IOException {
+    UploadLedger.Opening by = writing.writer().opening();
+    DocumentManifest announced = writing.announced();
+    try (StoredContent content = new StoredContent(blobs, vault, writing.writer().parts())) {
       MessageDigest digest = sha256();
+      byte[] part = content.room();
       for (int i = 0; i < content.count(); i++) {
         if (given.getAsBoolean()) {
           return Optional.empty();
         }
-        digest.update(content.part(i));
+        int length = content.part(i, part);
+        digest.update(part, 0, length);
       }
       if (!MessageDigest.isEqual(digest.digest(), announced.getSha256().toByteArray())) {
         throw destroyed(by, PapersFailures.DIGEST_MISMATCH);
@@ -128,23 +131,24 @@ final class DocumentUploads {
       if (!ledger.verified(by, reason)) {
         throw PapersFailures.UPLOAD_SUPERSEDED.refused();
       }
-      boolean held = reason != QuarantineReason.QUARANTINE_REASON_UNSPECIFIED;
-      return Optional.of(
-          DocumentProgress.newBuilder()
-              .setDocumentId(by.document().toString())
-              .setState(
-                  held
-                      ? DocumentState.DOCUMENT_STATE_QUARANTINED
-                      : DocumentState.DOCUMENT_STATE_VERIFIED)
-              .setCommittedBytes(by.size())
-              .setSizeBytes(by.size())
-              .setQuarantineReason(reason)
-              .build());
+      return Optional.of(progress(by, reason));
     } catch (StoredContent.Damaged e) {
       throw destroyed(by, PapersFailures.DOCUMENT_DAMAGED);
     } catch (SQLException e) {
       throw PapersFailures.READ_FAILED.refused();
     }
+  }
+
+  private static DocumentProgress progress(UploadLedger.Opening by, QuarantineReason reason) {
+    boolean held = reason != QuarantineReason.QUARANTINE_REASON_UNSPECIFIED;
+    return DocumentProgress.newBuilder()
+        .setDocumentId(by.document().toString())
+        .setState(
+            held ? DocumentState.DOCUMENT_STATE_QUARANTINED : DocumentState.DOCUMENT_STATE_VERIFIED)
+        .setCommittedBytes(by.size())
+        .setSizeBytes(by.size())
+        .setQuarantineReason(reason)
+        .build();
   }
 
   /** Destroys a document, unless somebody else is its writer now. */

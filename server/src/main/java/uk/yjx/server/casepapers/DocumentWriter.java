@@ -12,8 +12,9 @@ import uk.yjx.server.storage.Blobs;
 import uk.yjx.server.storage.Vault;
 
 /**
- * Adds parts to one document for the one who opened it last; for one thread at a time. Parts are
- * sealed, written and synced before the offset moves; whoever was superseded moves nothing.
+ * Adds parts to one document for the one who opened it last. Parts are sealed, written and synced
+ * by one thread at a time, and the offset is moved to them by one thread at a time: the next parts
+ * can be written meanwhile. Whoever was superseded moves nothing.
  */
 final class DocumentWriter implements AutoCloseable {
   private final UploadLedger ledger;
@@ -21,8 +22,14 @@ final class DocumentWriter implements AutoCloseable {
   private final Vault vault;
   private final UploadLedger.Opening opening;
   private final DocumentParts parts;
+
+  // Used again for every part, so that an upload of any size makes no garbage of its size.
+  private final byte[] plain;
+  private final byte[] sealed;
+
   private Blobs.@Nullable Writer blob;
-  private long committed;
+  private long synced;
+  private volatile long committed;
 
   DocumentWriter(
       UploadLedger ledger,
@@ -35,6 +42,9 @@ final class DocumentWriter implements AutoCloseable {
     this.vault = vault;
     this.opening = opening;
     this.parts = parts;
+    this.plain = new byte[DocumentParts.bytesAt(opening.committed(), opening.size())];
+    this.sealed = new byte[plain.length + DocumentParts.SEAL_BYTES];
+    this.synced = opening.committed();
     this.committed = opening.committed();
   }
 
@@ -44,6 +54,11 @@ final class DocumentWriter implements AutoCloseable {
 
   DocumentParts parts() {
     return parts;
+  }
+
+  /** End of what was written and synced; read by the thread that writes. */
+  long synced() {
+    return synced;
   }
 
   /** Bytes that are durable. */
@@ -57,12 +72,12 @@ final class DocumentWriter implements AutoCloseable {
   }
 
   /**
-   * Makes parts durable together; those before one that is wrong too.
+   * Writes and syncs parts together; those before one that is wrong too.
    *
-   * @return why a part is refused, or null; throws when the caller is not the writer any more
+   * @return why a part is refused, or null
    */
-  @Nullable Failure add(List<DocumentPart> arrived) throws IOException {
-    long to = committed;
+  @Nullable Failure write(List<DocumentPart> arrived) throws IOException {
+    long to = synced;
     Failure wrong = null;
     for (DocumentPart part : arrived) {
       wrong = check(part, to);
@@ -70,29 +85,37 @@ final class DocumentWriter implements AutoCloseable {
         break;
       }
       int index = Math.toIntExact(to / PapersLimits.PART_BYTES);
-      writer()
-          .add(
-              DocumentParts.seal(
-                  vault,
-                  parts.key(),
-                  opening.document(),
-                  index,
-                  opening.size(),
-                  part.getData().toByteArray()));
-      to += part.getData().size();
+      int length = part.getData().size();
+      part.getData().copyTo(plain, 0);
+      writer().add(sealed, parts.seal(vault, index, plain, length, sealed));
+      to += length;
     }
-    if (to > committed) {
+    if (to > synced) {
       writer().sync();
-      try {
-        if (!ledger.commit(opening, committed, to)) {
-          throw PapersFailures.UPLOAD_SUPERSEDED.refused();
-        }
-      } catch (SQLException e) {
-        throw PapersFailures.READ_FAILED.refused();
-      }
-      committed = to;
+      synced = to;
     }
     return wrong;
+  }
+
+  /**
+   * Moves the offset to what was synced.
+   *
+   * @param to a value of {@link #synced}
+   * @return whether it moved; throws when the caller is not the writer any more
+   */
+  boolean commit(long to) {
+    if (to <= committed) {
+      return false;
+    }
+    try {
+      if (!ledger.commit(opening, committed, to)) {
+        throw PapersFailures.UPLOAD_SUPERSEDED.refused();
+      }
+    } catch (SQLException e) {
+      throw PapersFailures.READ_FAILED.refused();
+    }
+    committed = to;
+    return true;
   }
 
   @Override

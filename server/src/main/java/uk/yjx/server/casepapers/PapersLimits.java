@@ -49,8 +49,8 @@ final class PapersLimits implements LimitSource {
   /** Bytes of one message of a document that is read. */
   static final int READ_FRAME_BYTES = 256 * 1024;
 
-  /** Bytes of a reading that wait for the transport before no more are read: two messages. */
-  static final int READ_AHEAD_BYTES = 2 * READ_FRAME_BYTES;
+  /** Bytes of a reading that wait for the transport before no more are read: four messages. */
+  static final int READ_AHEAD_BYTES = 4 * READ_FRAME_BYTES;
 
   private final PapersSettings settings;
 

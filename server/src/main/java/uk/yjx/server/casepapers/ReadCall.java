@@ -1,7 +1,6 @@
 package uk.yjx.server.casepapers;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -37,6 +36,7 @@ final class ReadCall {
   private boolean described;
   private boolean finished;
   private int heldPart = -1;
+  private int heldBytes;
   private byte[] held = new byte[0];
   private volatile boolean gone;
   private volatile @Nullable Failure ending;
@@ -134,16 +134,19 @@ final class ReadCall {
   private void sendBytes() throws IOException, StoredContent.Damaged {
     int index = Math.toIntExact(next / PapersLimits.PART_BYTES);
     if (index != heldPart) {
-      held = content.part(index);
+      if (held.length == 0) {
+        held = content.room();
+      }
+      heldBytes = content.part(index, held);
       heldPart = index;
     }
     int at = (int) (next % PapersLimits.PART_BYTES);
     int length =
-        (int) Math.min(Math.min(held.length - at, PapersLimits.READ_FRAME_BYTES), end - next);
+        (int) Math.min(Math.min(heldBytes - at, PapersLimits.READ_FRAME_BYTES), end - next);
     CRC32C crc = new CRC32C();
     crc.update(held, at, length);
-    // The part is not touched again, so the frame may share its bytes.
-    ByteString data = UnsafeByteOperations.unsafeWrap(held, at, length);
+    // A copy: the next part is opened into the same array, while this frame may still wait.
+    ByteString data = ByteString.copyFrom(held, at, length);
     send(
         ReadDocumentResponse.newBuilder()
             .setBytes(

@@ -14,6 +14,7 @@ final class StoredContent implements AutoCloseable {
   private final Blobs blobs;
   private final Vault vault;
   private final DocumentParts parts;
+  private byte[] sealed = new byte[0];
   private @Nullable UUID open;
   private Blobs.@Nullable Reader reader;
 
@@ -43,16 +44,35 @@ final class StoredContent implements AutoCloseable {
   }
 
   /**
-   * The content of a part.
+   * The content of a part, in an array of its own.
    *
    * @param index from 0
    */
   byte[] part(int index) throws IOException, Damaged {
+    byte[] content = new byte[parts.place(index).bytes()];
+    part(index, content);
+    return content;
+  }
+
+  /** An array into which every part can be read. */
+  byte[] room() {
+    return new byte[DocumentParts.bytesAt(0, parts.size())];
+  }
+
+  /**
+   * Reads a part into an array; how many bytes it has.
+   *
+   * @param index from 0
+   */
+  int part(int index, byte[] into) throws IOException, Damaged {
     DocumentParts.Place place = parts.place(index);
+    int length = place.bytes() + DocumentParts.SEAL_BYTES;
+    if (sealed.length < length) {
+      sealed = new byte[length];
+    }
     try {
-      byte[] sealed =
-          reader(place.blob()).part(place.indexInBlob(), place.bytes() + DocumentParts.SEAL_BYTES);
-      return parts.open(vault, index, sealed);
+      reader(place.blob()).part(place.indexInBlob(), sealed, length);
+      return parts.open(vault, index, sealed, length, into);
     } catch (EOFException | NoSuchFileException | StorageException e) {
       throw new Damaged(e);
     }

@@ -11,10 +11,10 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.yjx.casepapers.v1.DocumentManifest;
 import uk.yjx.casepapers.v1.DocumentPart;
 import uk.yjx.casepapers.v1.DocumentProgress;
 import uk.yjx.casepapers.v1.DocumentVerified;
@@ -27,26 +27,35 @@ import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.storage.StorageException;
 
 /**
- * One call that sends a document. Callbacks run on the event loop and only enqueue; the work runs
- * one step at a time on a thread that may wait. No more parts are asked for than {@link
+ * One call that sends a document. Callbacks run on the event loop and only enqueue. The work runs
+ * in two lanes, one step at a time in each: one writes and syncs, the other moves the offset and
+ * answers, while the first writes what came next. No more parts are asked for than {@link
  * PapersLimits#PARTS_IN_FLIGHT}, so that memory does not grow with a fast sender. What had arrived
  * when the sender was cut off is still made durable.
  */
 final class UploadCall implements StreamObserver<UploadDocumentRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(UploadCall.class);
 
+  /** Parts read back between two signs of life, so that a sender does not give up meanwhile. */
+  private static final int PARTS_BETWEEN_SIGNS = 32;
+
   private final Caller caller;
   private final ServerCallStreamObserver<UploadDocumentResponse> out;
   private final DocumentUploads uploads;
-  private final Executor turns;
+  private final Executor disk;
+
+  /** Everything that is said to the sender, and the end of the call. */
+  private final Executor answers;
+
   private final Runnable gone;
   private final Queue<DocumentPart> arrived = new ConcurrentLinkedQueue<>();
-  private @Nullable DocumentWriter writer;
-  private DocumentManifest announced = DocumentManifest.getDefaultInstance();
-  private boolean allArrived;
+
+  /** Frames that came and are not dealt with yet. */
+  private final AtomicInteger open = new AtomicInteger();
+
+  private volatile DocumentUploads.Opened.@Nullable Writing writing;
   private volatile boolean ended;
   private volatile boolean useless;
-  private volatile boolean waiting = true;
   private volatile long lastHeardNanos = System.nanoTime();
 
   /**
@@ -58,12 +67,14 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
       Caller caller,
       ServerCallStreamObserver<UploadDocumentResponse> out,
       DocumentUploads uploads,
-      Executor workers,
+      Executor writers,
+      Executor answerers,
       Runnable gone) {
     this.caller = caller;
     this.out = out;
     this.uploads = uploads;
-    this.turns = MoreExecutors.newSequentialExecutor(workers);
+    this.disk = MoreExecutors.newSequentialExecutor(writers);
+    this.answers = MoreExecutors.newSequentialExecutor(answerers);
     this.gone = gone;
     out.disableAutoRequest();
     out.setOnCancelHandler(this::cancelled);
@@ -74,23 +85,27 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
   @Override
   public void onNext(UploadDocumentRequest frame) {
     lastHeardNanos = System.nanoTime();
-    waiting = false;
+    open.incrementAndGet();
     switch (frame.getFrameCase()) {
-      case OPEN ->
-          turns.execute(() -> step(() -> open(UUID.fromString(frame.getOpen().getDocumentId()))));
+      case OPEN -> {
+        UUID document = UUID.fromString(frame.getOpen().getDocumentId());
+        disk.execute(() -> step(() -> open(document)));
+      }
       case PART -> {
         arrived.add(frame.getPart());
-        turns.execute(() -> step(this::drain));
+        disk.execute(() -> step(this::write));
       }
-      case FRAME_NOT_SET -> turns.execute(() -> fail(PapersFailures.UPLOAD_NOT_OPENED));
+      case FRAME_NOT_SET -> afterAll(() -> fail(PapersFailures.UPLOAD_NOT_OPENED));
     }
   }
 
+  /** A sender may stop where it stands and go on another day. */
   @Override
   public void onCompleted() {
-    turns.execute(() -> {
-      allArrived = true;
-      endIfPaused();
+    afterAll(() -> {
+      if (finish()) {
+        out.onCompleted();
+      }
     });
   }
 
@@ -102,7 +117,7 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
   /** Ends the call: the caller may not go on, or the server is about to stop. */
   void end(Failure why) {
     useless = true;
-    turns.execute(() -> fail(why));
+    afterAll(() -> fail(why));
   }
 
   boolean hasEnded() {
@@ -111,20 +126,26 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
 
   /** Ends the call when nothing has come for too long. */
   void endIfIdle(long nowNanos, Duration idleMax) {
-    if (waiting && nowNanos - lastHeardNanos >= idleMax.toNanos()) {
+    if (open.get() == 0 && nowNanos - lastHeardNanos >= idleMax.toNanos()) {
       end(PapersFailures.UPLOAD_IDLE);
     }
   }
 
   private void cancelled() {
     useless = true;
-    turns.execute(this::finish);
+    afterAll(this::finish);
+  }
+
+  /** Does a thing when all that came before it is written and answered. */
+  private void afterAll(Runnable last) {
+    disk.execute(() -> answers.execute(last));
   }
 
   private interface Step {
     void run() throws IOException;
   }
 
+  /** A step of either lane; what fails ends the call, after what came before is answered. */
   private void step(Step step) {
     if (ended) {
       arrived.clear();
@@ -133,41 +154,47 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
     try {
       step.run();
     } catch (Failure.Refused e) {
-      fail(e.failure());
+      answers.execute(() -> fail(e.failure()));
     } catch (IOException | StorageException e) {
       LOG.warn("an upload failed at the store of documents: {}", e.getClass().getName());
-      fail(PapersFailures.BLOB_STORE_FAILED);
+      answers.execute(() -> fail(PapersFailures.BLOB_STORE_FAILED));
     } catch (RuntimeException e) {
-      if (finish()) {
-        out.onError(e);
-      }
+      answers.execute(() -> {
+        if (finish()) {
+          out.onError(e);
+        }
+      });
     }
-    waiting = arrived.isEmpty();
   }
 
-  private void open(UUID document) throws IOException {
-    if (writer != null) {
+  private void open(UUID document) {
+    if (writing != null) {
       throw PapersFailures.UPLOAD_OPENED_TWICE.refused();
     }
     switch (uploads.open(caller, document)) {
-      case DocumentUploads.Opened.Whole whole -> {
-        opened(whole.document().committed(), 0);
-        verified(whole.document().progress());
-      }
-      case DocumentUploads.Opened.Writing writing -> {
-        writer = writing.writer();
-        announced = writing.announced();
-        opened(writing.writer().committed(), writing.writer().opening().epoch());
-        if (writing.writer().isWhole()) {
-          verify(writing.writer());
-        } else {
-          out.request(PapersLimits.PARTS_IN_FLIGHT);
-        }
+      case DocumentUploads.Opened.Whole whole ->
+          answers.execute(() -> {
+            opened(whole.document().committed(), 0);
+            verified(whole.document().progress());
+          });
+      case DocumentUploads.Opened.Writing mine -> {
+        writing = mine;
+        answers.execute(() ->
+            step(() -> {
+              opened(mine.writer().committed(), mine.writer().opening().epoch());
+              if (mine.writer().isWhole()) {
+                verify(mine);
+              } else {
+                out.request(PapersLimits.PARTS_IN_FLIGHT);
+              }
+              open.decrementAndGet();
+            }));
       }
     }
   }
 
-  private void drain() throws IOException {
+  /** On the disk's lane. */
+  private void write() throws IOException {
     List<DocumentPart> parts = new ArrayList<>(PapersLimits.PARTS_IN_FLIGHT);
     for (DocumentPart next = arrived.poll(); next != null; next = arrived.poll()) {
       parts.add(next);
@@ -175,32 +202,52 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
     if (parts.isEmpty()) {
       return;
     }
-    DocumentWriter to = writer;
+    DocumentUploads.Opened.Writing to = writing;
     if (to == null) {
       throw PapersFailures.UPLOAD_NOT_OPENED.refused();
     }
-    long before = to.committed();
-    Failure wrong = to.add(parts);
-    if (to.committed() > before) {
-      out.onNext(
-          UploadDocumentResponse.newBuilder()
-              .setCommitted(PartsCommitted.newBuilder().setCommittedBytes(to.committed()))
-              .build());
+    Failure wrong = to.writer().write(parts);
+    long synced = to.writer().synced();
+    answers.execute(() -> step(() -> written(to, synced, parts.size(), wrong)));
+  }
+
+  /** On the answers' lane. */
+  private void written(
+      DocumentUploads.Opened.Writing to, long synced, int parts, @Nullable Failure wrong)
+      throws IOException {
+    if (to.writer().commit(synced)) {
+      committed(synced);
     }
     if (wrong != null) {
       throw wrong.refused();
     }
-    if (to.isWhole()) {
+    if (to.writer().isWhole()) {
       verify(to);
     } else {
-      out.request(parts.size());
-      endIfPaused();
+      out.request(parts);
     }
+    open.addAndGet(-parts);
   }
 
-  private void verify(DocumentWriter of) throws IOException {
-    of.close();
-    uploads.verify(of, announced, () -> useless).ifPresent(this::verified);
+  private void verify(DocumentUploads.Opened.Writing of) throws IOException {
+    AtomicInteger read = new AtomicInteger();
+    uploads
+        .verify(
+            of,
+            () -> {
+              if (read.incrementAndGet() % PARTS_BETWEEN_SIGNS == 0) {
+                committed(of.writer().committed());
+              }
+              return useless;
+            })
+        .ifPresent(this::verified);
+  }
+
+  private void committed(long bytes) {
+    out.onNext(
+        UploadDocumentResponse.newBuilder()
+            .setCommitted(PartsCommitted.newBuilder().setCommittedBytes(bytes))
+            .build());
   }
 
   private void opened(long committed, int epoch) {
@@ -225,35 +272,34 @@ final class UploadCall implements StreamObserver<UploadDocumentRequest> {
     }
   }
 
-  /** A sender may stop where it stands and go on another day. */
-  private void endIfPaused() {
-    if (allArrived && arrived.isEmpty() && finish()) {
-      out.onCompleted();
-    }
-  }
-
   private void fail(Failure why) {
     if (finish()) {
       out.onError(why.refused());
     }
   }
 
-  /** Whether it had not ended before. */
+  /** Whether it had not ended before. On the answers' lane. */
   private boolean finish() {
     if (ended) {
       return false;
     }
     ended = true;
+    disk.execute(this::close);
+    gone.run();
+    return true;
+  }
+
+  /** On the disk's lane, when nothing is written any more. */
+  private void close() {
     arrived.clear();
-    DocumentWriter open = writer;
+    DocumentUploads.Opened.Writing mine = writing;
+    if (mine == null) {
+      return;
+    }
     try {
-      if (open != null) {
-        open.close();
-      }
+      mine.writer().close();
     } catch (IOException e) {
       LOG.warn("a blob was not closed: {}", e.getClass().getName());
     }
-    gone.run();
-    return true;
   }
 }

@@ -24,8 +24,13 @@ import uk.yjx.server.journal.DrainListener;
 /** The uploads that are open in this process: so many at most, ended with their caller's role. */
 @Singleton
 final class UploadCalls implements DrainListener, AutoCloseable {
-  /** Threads that seal, write and wait for disks; also the connections uploads take at once. */
-  private static final int WORKERS = 8;
+  /** Threads that seal, write and wait for disks. */
+  private static final int WRITERS = 8;
+
+  /**
+   * Threads that move offsets, and read back at the end; also the connections uploads take at once.
+   */
+  private static final int ANSWERERS = 8;
 
   private static final Duration IDLE_LOOK = Duration.ofSeconds(5);
 
@@ -34,9 +39,12 @@ final class UploadCalls implements DrainListener, AutoCloseable {
   private final Places places =
       new Places(PapersLimits.UPLOADS_PER_CALLER_MAX, PapersLimits.UPLOADS_MAX);
   private final Set<UploadCall> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService workers =
+  private final ExecutorService writers =
       Executors.newFixedThreadPool(
-          WORKERS, Thread.ofPlatform().name("papers-upload-", 0).daemon(true).factory());
+          WRITERS, Thread.ofPlatform().name("papers-write-", 0).daemon(true).factory());
+  private final ExecutorService answerers =
+      Executors.newFixedThreadPool(
+          ANSWERERS, Thread.ofPlatform().name("papers-answer-", 0).daemon(true).factory());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("papers-upload-timer").daemon(true).factory());
@@ -59,7 +67,8 @@ final class UploadCalls implements DrainListener, AutoCloseable {
             caller,
             out,
             uploads,
-            workers,
+            writers,
+            answerers,
             () -> {
               places.giveBack(caller.principal());
               UploadCall ended = self.get();
@@ -95,7 +104,8 @@ final class UploadCalls implements DrainListener, AutoCloseable {
   @PreDestroy
   public void close() {
     timer.shutdownNow();
-    workers.shutdown();
+    writers.shutdown();
+    answerers.shutdown();
   }
 
   private void endIdle() {

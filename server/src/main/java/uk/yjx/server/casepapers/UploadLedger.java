@@ -15,8 +15,8 @@ import uk.yjx.casepapers.v1.DocumentState;
 import uk.yjx.casepapers.v1.QuarantineReason;
 import uk.yjx.server.casepapers.DocumentParts.Segment;
 import uk.yjx.server.storage.Database;
+import uk.yjx.server.storage.DocumentKeys;
 import uk.yjx.server.storage.RecordKey;
-import uk.yjx.server.storage.Vault;
 
 /**
  * How much of each document is durable, and who may add to it. The offset in the database is the
@@ -82,11 +82,11 @@ final class UploadLedger {
   private static final String FORGET = "SELECT casepapers.forget(?, ?)";
 
   private final Database database;
-  private final Vault vault;
+  private final DocumentKeys keys;
 
-  UploadLedger(Database database, Vault vault) {
+  UploadLedger(Database database, DocumentKeys keys) {
     this.database = database;
-    this.vault = vault;
+    this.keys = keys;
   }
 
   /**
@@ -146,7 +146,7 @@ final class UploadLedger {
     }
     try (PreparedStatement s = c.prepareStatement(ADD_KEY)) {
       s.setObject(1, document);
-      s.setBytes(2, vault.newRecordKey().wrapped());
+      s.setBytes(2, keys.newKey().wrapped());
       s.executeUpdate();
     }
     return Optional.of(opening);
@@ -237,7 +237,7 @@ final class UploadLedger {
     try (PreparedStatement s = c.prepareStatement(KEY)) {
       s.setObject(1, document);
       try (ResultSet r = s.executeQuery()) {
-        return r.next() ? Optional.of(vault.unwrap(r.getBytes(1))) : Optional.empty();
+        return r.next() ? Optional.of(keys.unwrap(r.getBytes(1))) : Optional.empty();
       }
     }
   }

@@ -31,8 +31,13 @@ public interface Blobs {
 
   /** Writes one blob. */
   interface Writer extends AutoCloseable {
-    /** Adds a part; it is durable after the next {@link #sync}. */
-    void add(byte[] sealed) throws IOException;
+    /**
+     * Adds a part; it is durable after the next {@link #sync}. The array is the caller's again when
+     * this returns.
+     *
+     * @param length bytes of the part, from the array's first on
+     */
+    void add(byte[] sealed, int length) throws IOException;
 
     /** Returns once everything added is durable. */
     void sync() throws IOException;
@@ -44,12 +49,12 @@ public interface Blobs {
   /** Reads one blob. */
   interface Reader extends AutoCloseable {
     /**
-     * Reads a part.
+     * Reads a part into an array, from its first byte on.
      *
      * @param index from 0
-     * @param length its length in bytes; fails when the blob ends before
+     * @param length its length in bytes; fails with EOFException when the blob ends before
      */
-    byte[] part(int index, int length) throws IOException;
+    void part(int index, byte[] into, int length) throws IOException;
 
     @Override
     void close() throws IOException;

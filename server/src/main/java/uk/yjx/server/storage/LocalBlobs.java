@@ -1,5 +1,6 @@
 package uk.yjx.server.storage;
 
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * is random. A part lies at its index times the size of a part.
  */
 @Singleton
+@Requires(property = "yjx.storage.blob-store", value = "local", defaultValue = "local")
 final class LocalBlobs implements Blobs {
   private static final int FOLDER_NAME_DIGITS = 2;
 
@@ -96,11 +98,11 @@ final class LocalBlobs implements Blobs {
     }
 
     @Override
-    public void add(byte[] sealed) throws IOException {
-      if (sealed.length > partBytes) {
+    public void add(byte[] sealed, int length) throws IOException {
+      if (length > partBytes) {
         throw new IllegalArgumentException("a part is larger than the blob's parts");
       }
-      ByteBuffer bytes = ByteBuffer.wrap(sealed);
+      ByteBuffer bytes = ByteBuffer.wrap(sealed, 0, length);
       long at = (long) next * partBytes;
       while (bytes.hasRemaining()) {
         at += channel.write(bytes, at);
@@ -129,8 +131,8 @@ final class LocalBlobs implements Blobs {
     }
 
     @Override
-    public byte[] part(int index, int length) throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(length);
+    public void part(int index, byte[] into, int length) throws IOException {
+      ByteBuffer bytes = ByteBuffer.wrap(into, 0, length);
       long at = (long) index * partBytes;
       while (bytes.hasRemaining()) {
         int read = channel.read(bytes, at);
@@ -139,7 +141,6 @@ final class LocalBlobs implements Blobs {
         }
         at += read;
       }
-      return bytes.array();
     }
 
     @Override

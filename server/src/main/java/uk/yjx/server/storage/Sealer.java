@@ -63,6 +63,42 @@ final class Sealer {
     }
   }
 
+  /**
+   * Seals into another array.
+   *
+   * @param length bytes to be sealed
+   * @return bytes of the sealed form
+   */
+  int seal(SecretKey key, byte[] plain, int length, byte[] associated, byte[] into) {
+    randomBytes(into, 0, NONCE_BYTES);
+    try {
+      cipher.init(
+          Cipher.ENCRYPT_MODE,
+          key,
+          new GCMParameterSpec(TAG_BYTES * Byte.SIZE, into, 0, NONCE_BYTES));
+      cipher.updateAAD(associated);
+      return NONCE_BYTES + cipher.doFinal(plain, 0, length, into, NONCE_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new StorageException("A record cannot be sealed: " + e, e);
+    }
+  }
+
+  /**
+   * Opens into another array; fails if any bit or the associated data differs.
+   *
+   * @param length bytes of the sealed form
+   * @return bytes opened
+   */
+  int open(SecretKey key, byte[] sealed, int length, byte[] associated, byte[] into)
+      throws GeneralSecurityException {
+    cipher.init(
+        Cipher.DECRYPT_MODE,
+        key,
+        new GCMParameterSpec(TAG_BYTES * Byte.SIZE, sealed, 0, NONCE_BYTES));
+    cipher.updateAAD(associated);
+    return cipher.doFinal(sealed, NONCE_BYTES, length - NONCE_BYTES, into, 0);
+  }
+
   /** Opens what follows the header; fails if any bit or the associated data differs. */
   byte[] open(SecretKey key, byte[] sealed, byte[] associated, int header)
       throws GeneralSecurityException {

@@ -15,6 +15,7 @@ public final class Storage implements AutoCloseable {
   private final Database database;
   private final Vault vault;
   private final Keys keys;
+  private final FileKeyset keyset;
 
   private Storage(StorageSettings settings, SecureRandom random) throws IOException {
     try {
@@ -51,6 +52,7 @@ public final class Storage implements AutoCloseable {
       KeyRegister register = new KeyRegister(application);
       vault = new Vault(register.key("master", new SecretFile(master), random), random);
       keys = Keys.open(register, secrets, random);
+      keyset = new FileKeyset(secrets, register, random);
       database = keep(new Database(application, migrator, settings.poolSize()));
       if (postgres != null) {
         postgres.whenRestarted(database::forgetConnections);
@@ -101,6 +103,10 @@ public final class Storage implements AutoCloseable {
 
   Keys keys() {
     return keys;
+  }
+
+  FileKeyset keyset() {
+    return keyset;
   }
 
   /** The embedded PostgreSQL, or none when an external one is used. */

@@ -2,6 +2,7 @@ package uk.yjx.server.storage;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Secondary;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -37,5 +38,17 @@ final class StorageFactory {
   @Named("default")
   DataSource dataSource(Database database) {
     return database.pool();
+  }
+
+  /** Keys in files; a bean of another {@link KeyService} takes its place. */
+  @Singleton
+  @Secondary
+  FileKeyset keyset(Storage storage) {
+    return storage.keyset();
+  }
+
+  @Singleton
+  DocumentKeys documentKeys(KeyService service, Vault vault) {
+    return new DocumentKeys(service, vault, new SecureRandom());
   }
 }

@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Vault {
 
+  /** Bytes a sealed form has beyond its content: nonce and tag. */
+  public static final int SEAL_BYTES = Sealer.NONCE_BYTES + Sealer.TAG_BYTES;
+
   /** Form of a wrapped key: version, key id (4 bytes), nonce, 32 bytes sealed, tag. */
   private static final byte WRAPPED_VERSION = 1;
 
@@ -87,6 +90,40 @@ public final class Vault {
   public byte[] open(RecordKey key, byte[] sealed, String purpose) {
     byte[] associated = purpose.getBytes(StandardCharsets.UTF_8);
     return opened(sealer -> sealer.open(key.key(), sealed, associated, 0));
+  }
+
+  /**
+   * Seals into an array the caller uses again, for contents so large that another array would cost
+   * more than the seal.
+   *
+   * @param length bytes of the content
+   * @return bytes of the sealed form: {@link #SEAL_BYTES} more
+   */
+  public int seal(RecordKey key, byte[] plain, int length, String purpose, byte[] into) {
+    Sealer sealer = sealers.take();
+    byte[] associated = purpose.getBytes(StandardCharsets.UTF_8);
+    int sealed = sealer.seal(key.key(), plain, length, associated, into);
+    sealers.giveBack(sealer);
+    return sealed;
+  }
+
+  /**
+   * Opens into an array the caller uses again.
+   *
+   * @param length bytes of the sealed form
+   * @return bytes opened
+   * @throws StorageException if anything of it was altered, or key or purpose are others
+   */
+  public int open(RecordKey key, byte[] sealed, int length, String purpose, byte[] into) {
+    Sealer sealer = sealers.take();
+    try {
+      byte[] associated = purpose.getBytes(StandardCharsets.UTF_8);
+      int opened = sealer.open(key.key(), sealed, length, associated, into);
+      sealers.giveBack(sealer);
+      return opened;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new StorageException("Sealed bytes do not open: altered, or another key or purpose", e);
+    }
   }
 
   /**

@@ -52,6 +52,7 @@ import uk.yjx.server.identity.Principal;
 import uk.yjx.server.kernel.Failure;
 import uk.yjx.server.kernel.PrincipalId;
 import uk.yjx.server.storage.Database;
+import uk.yjx.server.storage.FileKeyset;
 import uk.yjx.server.storage.Keys;
 import uk.yjx.server.storage.TestDatabase;
 import uk.yjx.server.storage.Vault;
@@ -106,6 +107,7 @@ public final class AlertsExchange implements ExchangeUnderTest {
               .beanDefinitions(
                   replaced(Database.class, way.apply(database)),
                   replaced(Vault.class, database.vault()),
+                  replaced(FileKeyset.class, database.keyset()),
                   replaced(Keys.class, database.keys()),
                   replaced(InstantSource.class, clock))
               .start();

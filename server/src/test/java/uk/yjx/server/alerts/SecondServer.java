@@ -25,6 +25,7 @@ import java.util.Map;
 import uk.yjx.server.identity.Caller;
 import uk.yjx.server.identity.PkiFolder;
 import uk.yjx.server.storage.Database;
+import uk.yjx.server.storage.FileKeyset;
 import uk.yjx.server.storage.Keys;
 import uk.yjx.server.storage.Vault;
 
@@ -56,6 +57,7 @@ public final class SecondServer implements AutoCloseable {
             .beanDefinitions(
                 replaced(Database.class, exchange.database().through(exchange.database().port())),
                 replaced(Vault.class, exchange.database().vault()),
+                replaced(FileKeyset.class, exchange.database().keyset()),
                 replaced(Keys.class, exchange.database().keys()),
                 replaced(InstantSource.class, exchange.clock()))
             .start();

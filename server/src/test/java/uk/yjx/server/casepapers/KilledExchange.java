@@ -62,15 +62,20 @@ final class KilledExchange implements ExchangeUnderTest, AutoCloseable {
 
   /** The most memory a server of this exchange had at once, in MiB; 0 where nobody tells. */
   long peakResidentMib() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (Files.isReadable(status)) {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith("VmHWM:")) {
-          peakMib = Math.max(peakMib, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
-        }
-      }
-    }
+    peakMib = Math.max(peakMib, peakResidentMib(process.pid()));
     return peakMib;
+  }
+
+  /** The most memory a process had at once, in MiB; zero where the system does not tell. */
+  static long peakResidentMib(long pid) throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.isReadable(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .sum();
   }
 
   /** Kills the server without warning and starts it again. */

@@ -24,6 +24,7 @@ import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.casepapers.v1.CasePapersServiceGrpc;
 import uk.yjx.casepapers.v1.CasePapersServiceGrpc.CasePapersServiceBlockingStub;
+import uk.yjx.casepapers.v1.CompletePackageRequest;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.CreatePackageResponse;
 import uk.yjx.casepapers.v1.DocumentKind;
@@ -66,13 +67,16 @@ final class Prosecution {
   final String system;
 
   Prosecution(ExchangeUnderTest exchange) {
-    area = Area.full(exchange);
-    agency = "cps-" + exchange.number();
+    this(Area.full(exchange), "cps-" + exchange.number(), exchange.clock().instant());
+  }
+
+  private Prosecution(Area area, String agency, Instant now) {
+    this.area = area;
+    this.agency = agency;
     system = agency + "/system/papers";
     area.agency(agency, AgencyKind.AGENCY_KIND_CPS);
     area.principal(system);
     area.grant(system, Role.ROLE_PAPERS_SUBMITTER, "");
-    Instant now = exchange.clock().instant();
     area.agree(
         Agreement.newBuilder()
             .setAgreementId(agency + "-papers")
@@ -84,6 +88,12 @@ final class Prosecution {
             .addPurposes(Purpose.PURPOSE_SUPERVISION)
             .setValidFrom(Area.timestamp(now.minus(Duration.ofDays(1))))
             .setValidTo(Area.timestamp(now.plus(Duration.ofDays(700)))));
+  }
+
+  /** The prosecution agency beside a court, in the same area. */
+  static Prosecution in(CourtArea court) {
+    return new Prosecution(
+        court.area, "papers-" + court.area.service, court.exchange.clock().instant());
   }
 
   CasePapersServiceBlockingStub stub() {
@@ -157,6 +167,30 @@ final class Prosecution {
         ExchangeConnection.over((ManagedChannel) area.as(system), Timer.system());
     return new PackageSender(connection, PATIENT, new Random(1))
         .send(request.build(), files, index -> SendListener.NONE);
+  }
+
+  /** Sends a package whole by hand, with one small document of each kind. */
+  void send(int child, DocumentKind... kinds) throws InterruptedException {
+    byte[] content = "A remark of one line.".getBytes(StandardCharsets.US_ASCII);
+    CreatePackageRequest.Builder request = request(child);
+    for (DocumentKind kind : kinds) {
+      request.addDocuments(manifest(content).setKind(kind).setMediaType("text/plain"));
+    }
+    CreatePackageResponse created = stub().createPackage(request.build());
+    for (String document : created.getDocumentIdsList()) {
+      var unused =
+          sending()
+              .open(document)
+              .part(part(content, 0))
+              .await(UploadDocumentResponse.FrameCase.VERIFIED);
+    }
+    var unused =
+        stub()
+            .completePackage(
+                CompletePackageRequest.newBuilder()
+                    .setRequestId(area.requestId())
+                    .setPackageId(created.getPackageId())
+                    .build());
   }
 
   /** Sends by hand: whatever is sent, in order; the answers until the end. */

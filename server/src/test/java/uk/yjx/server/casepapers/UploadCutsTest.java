@@ -99,8 +99,13 @@ final class UploadCutsTest {
       long twice = relay.sent() - BYTES;
       System.err.printf(
           "seed %d: %,d bytes of content, %,d beyond it on the wire in %d cuts,"
-              + " server's peak %d MiB resident%n",
-          seed, BYTES, twice, CUTS, exchange.peakResidentMib());
+              + " peaks of %d MiB resident at the server, %d at the sender and this test%n",
+          seed,
+          BYTES,
+          twice,
+          CUTS,
+          exchange.peakResidentMib(),
+          KilledExchange.peakResidentMib(ProcessHandle.current().pid()));
       assertTrue(
           twice
               <= CUTS * (PART_BYTES_MAX + HANDSHAKE_BYTES)

@@ -94,6 +94,19 @@ public final class TestDatabase implements AutoCloseable {
     return Running.STORAGE.vault();
   }
 
+  /** Keys in files for this database's documents, as a server that has just started knows them. */
+  public FileKeyset keyset() {
+    return new FileKeyset(
+        Running.FOLDER.resolve("secrets-" + name),
+        new KeyRegister(application()),
+        new SecureRandom());
+  }
+
+  /** Keys of documents, as a server that has just started knows them. */
+  public DocumentKeys documentKeys() {
+    return new DocumentKeys(keyset(), vault(), new SecureRandom());
+  }
+
   /** The signing keys of this JVM's tests. */
   public Keys keys() {
     return Running.STORAGE.keys();

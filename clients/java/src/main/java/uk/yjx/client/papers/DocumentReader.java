@@ -6,6 +6,8 @@ import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -22,16 +24,18 @@ import uk.yjx.client.ExchangeConnection;
 /** Reads one document into a channel, as fast as that takes it. */
 public final class DocumentReader {
   /** Frames asked for and not yet written. */
-  private static final int FRAMES_AHEAD = 4;
+  private static final int FRAMES_AHEAD = 8;
 
   private DocumentReader() {}
 
   /**
-   * Reads a document or a range of it.
+   * Reads a document or a range of it. The digest of a whole document is compared with the one its
+   * sender announced.
    *
    * @param described told what the document is and how it is restricted, before any byte is written
    * @return bytes written
-   * @throws uk.yjx.client.ExchangeException what the exchange refused, or FRAME_DAMAGED
+   * @throws uk.yjx.client.ExchangeException what the exchange refused, or FRAME_DAMAGED, or
+   *     DIGEST_MISMATCH after the last byte
    * @throws IOException if the channel cannot be written
    */
   public static long read(
@@ -42,14 +46,17 @@ public final class DocumentReader {
       throws IOException, InterruptedException {
     Frames frames = new Frames();
     CasePapersServiceGrpc.newStub(connection.reopenedChannel()).readDocument(request, frames);
+    MessageDigest digest = sha256();
+    Document document = Document.getDefaultInstance();
     long written = 0;
     try {
       for (Item item = frames.take(); !item.end(); item = frames.take()) {
         ReadDocumentResponse frame = item.frame();
         if (frame.hasDocument()) {
-          described.accept(frame.getDocument());
+          document = frame.getDocument();
+          described.accept(document);
         } else {
-          written += write(frame.getBytes(), to);
+          written += write(frame.getBytes(), digest, to);
         }
         frames.request();
       }
@@ -57,13 +64,28 @@ public final class DocumentReader {
       frames.cancel();
       throw e;
     }
+    if (written == document.getSizeBytes()
+        && !MessageDigest.isEqual(digest.digest(), document.getSha256().toByteArray())) {
+      throw Errors.local(
+          Status.Code.DATA_LOSS, "DIGEST_MISMATCH", "the document arrived with another digest");
+    }
     return written;
   }
 
-  private static int write(DocumentBytes bytes, WritableByteChannel to) throws IOException {
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static int write(DocumentBytes bytes, MessageDigest digest, WritableByteChannel to)
+      throws IOException {
     CRC32C crc = new CRC32C();
     for (ByteBuffer part : bytes.getData().asReadOnlyByteBufferList()) {
       crc.update(part.duplicate());
+      digest.update(part.duplicate());
       while (part.hasRemaining()) {
         to.write(part);
       }

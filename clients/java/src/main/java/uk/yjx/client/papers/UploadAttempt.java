@@ -38,6 +38,7 @@ final class UploadAttempt
   private @Nullable Throwable failure;
   private boolean ended;
   private volatile long committed;
+  private long heard;
   private long handedOver;
   private long sent;
 
@@ -108,6 +109,7 @@ final class UploadAttempt
   public void onNext(UploadDocumentResponse response) {
     lock.lock();
     try {
+      heard++;
       switch (response.getFrameCase()) {
         case OPENED -> {
           opened = response.getOpened();
@@ -196,9 +198,9 @@ final class UploadAttempt
         if (ended) {
           throw ended();
         }
-        long before = committed;
+        long before = heard;
         left = changed.awaitNanos(left);
-        if (committed > before) {
+        if (heard > before) {
           left = stallNanos;
         } else if (left <= 0) {
           throw Errors.local(
