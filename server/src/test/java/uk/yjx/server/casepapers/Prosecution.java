@@ -24,7 +24,6 @@ import uk.yjx.agreements.v1.Agreement;
 import uk.yjx.agreements.v1.DataCategory;
 import uk.yjx.casepapers.v1.CasePapersServiceGrpc;
 import uk.yjx.casepapers.v1.CasePapersServiceGrpc.CasePapersServiceBlockingStub;
-import uk.yjx.casepapers.v1.CompletePackageRequest;
 import uk.yjx.casepapers.v1.CreatePackageRequest;
 import uk.yjx.casepapers.v1.CreatePackageResponse;
 import uk.yjx.casepapers.v1.DocumentKind;
@@ -167,30 +166,6 @@ final class Prosecution {
         ExchangeConnection.over((ManagedChannel) area.as(system), Timer.system());
     return new PackageSender(connection, PATIENT, new Random(1))
         .send(request.build(), files, index -> SendListener.NONE);
-  }
-
-  /** Sends a package whole by hand, with one small document of each kind. */
-  void send(int child, DocumentKind... kinds) throws InterruptedException {
-    byte[] content = "A remark of one line.".getBytes(StandardCharsets.US_ASCII);
-    CreatePackageRequest.Builder request = request(child);
-    for (DocumentKind kind : kinds) {
-      request.addDocuments(manifest(content).setKind(kind).setMediaType("text/plain"));
-    }
-    CreatePackageResponse created = stub().createPackage(request.build());
-    for (String document : created.getDocumentIdsList()) {
-      var unused =
-          sending()
-              .open(document)
-              .part(part(content, 0))
-              .await(UploadDocumentResponse.FrameCase.VERIFIED);
-    }
-    var unused =
-        stub()
-            .completePackage(
-                CompletePackageRequest.newBuilder()
-                    .setRequestId(area.requestId())
-                    .setPackageId(created.getPackageId())
-                    .build());
   }
 
   /** Sends by hand: whatever is sent, in order; the answers until the end. */
