@@ -34,7 +34,8 @@ public final class BenchCommand {
               + UploadBench.USAGE
               + ShieldOptions.USAGE
               + DisclosureBench.USAGE
-              + MatchBench.USAGE);
+              + MatchBench.USAGE
+              + LinkageBench.USAGE);
       return DONE;
     }
     if (args.length > 0 && args[0].equals("audit")) {
@@ -48,6 +49,9 @@ public final class BenchCommand {
     }
     if (args.length > 0 && args[0].equals("match")) {
       return match(args, out, err);
+    }
+    if (args.length > 0 && args[0].equals("linkage")) {
+      return linkage(args, out, err);
     }
     if (args.length > 0 && args[0].equals("shield")) {
       return shield(args, out, err);
@@ -103,6 +107,21 @@ public final class BenchCommand {
       err.print(MatchBench.USAGE);
       return USAGE;
     } catch (IOException | IllegalStateException e) {
+      err.println("bench: " + e.getMessage());
+      return PROBLEMS;
+    }
+  }
+
+  private static int linkage(String[] args, PrintStream out, PrintStream err) {
+    try {
+      LinkageBench.Result result = LinkageBench.run(args, new Progress(err));
+      out.println(result.text());
+      return result.met() ? DONE : PROBLEMS;
+    } catch (IllegalArgumentException e) {
+      err.println("bench: " + e.getMessage());
+      err.print(LinkageBench.USAGE);
+      return USAGE;
+    } catch (IOException e) {
       err.println("bench: " + e.getMessage());
       return PROBLEMS;
     }

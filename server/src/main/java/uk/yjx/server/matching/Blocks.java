@@ -127,6 +127,16 @@ final class Blocks {
     return size;
   }
 
+  /** How many pairs the blocks hold, those of several blocks counted in each. */
+  long pairs() {
+    long sum = 0;
+    for (int block = 0; block + 1 < starts.length; block++) {
+      long size = starts[block + 1] - starts[block];
+      sum += size * (size - 1) / 2;
+    }
+    return sum;
+  }
+
   /** A walk over the candidates of rows; one for each thread. */
   final class Walk {
     private final int[] seen = new int[roster.size()];

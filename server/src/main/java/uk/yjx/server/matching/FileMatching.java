@@ -34,7 +34,6 @@ public final class FileMatching {
   private final Roster roster;
   private final RowComparer comparer;
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-  private long compared;
   private long written;
 
   /** Ready to match the rows of a roster. */
@@ -58,53 +57,26 @@ public final class FileMatching {
     Blocks blocks = Blocks.of(roster);
     Weights weights = given != null ? given : new WeightTraining(roster).train(blocks);
     PairScore scores = new PairScore(roster, weights);
-    ScoredPairs pairs = scored(blocks, scores, progress);
+    Candidates candidates = new Candidates(roster, blocks, scores, FLOOR);
+    ScoredPairs pairs = candidates.scored(progress);
     if (roster.single()) {
       gathered(pairs, scores, answers);
     } else {
       paired(pairs, scores, answers);
     }
-    return new Summary(roster.size(), compared, written, Map.copyOf(outcomes), weights);
-  }
-
-  private ScoredPairs scored(Blocks blocks, PairScore scores, IntConsumer progress) {
-    ScoredPairs pairs = new ScoredPairs();
-    Blocks.Walk walk = blocks.new Walk();
-    for (int row = 0; row < roster.left(); row++) {
-      int a = row;
-      walk.candidates(
-          a,
-          b -> {
-            compared++;
-            long levels = comparer.compare(a, b);
-            double score = scores.of(levels, a, b);
-            if (score >= FLOOR) {
-              pairs.add(a, b, levels, score);
-            }
-          });
-      progress.accept(row + 1);
-    }
-    return pairs;
+    return new Summary(
+        roster.size(), candidates.compared(), written, Map.copyOf(outcomes), weights);
   }
 
   private void gathered(ScoredPairs pairs, PairScore scores, Answers answers) {
-    Clusters clusters = new Clusters(pairs, scores, comparer, roster.size());
-    double[] elsewhere = new double[roster.size()];
-    java.util.Arrays.fill(elsewhere, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < pairs.size(); i++) {
-      if (!clusters.together(pairs.first(i), pairs.second(i))) {
-        elsewhere[pairs.first(i)] = Math.max(elsewhere[pairs.first(i)], pairs.score(i));
-        elsewhere[pairs.second(i)] = Math.max(elsewhere[pairs.second(i)], pairs.score(i));
-      }
-    }
     LinkRule rule = new LinkRule(roster.fields(), scores.weights());
+    Rivals rivals = new Rivals(pairs, scores, comparer, rule, roster.size());
+    Clusters clusters = new Clusters(pairs, scores, comparer, roster.size());
+    boolean[] contested = rivals.contested(clusters::together);
     for (int i = 0; i < pairs.size(); i++) {
-      int a = pairs.first(i);
-      int b = pairs.second(i);
-      double rival = Math.max(elsewhere[a], elsewhere[b]);
-      boolean clear = clusters.together(a, b) && rival <= pairs.score(i) - LinkRule.MARGIN_MIN;
-      boolean linked = clear && links(rule, scores, pairs, i);
-      write(answers, a, b, clusters.score(i), linked, !clear);
+      boolean clear = clusters.together(pairs.first(i), pairs.second(i)) && !contested[i];
+      boolean linked = clear && rule.links(rivals.evidence(i));
+      write(answers, pairs.first(i), pairs.second(i), clusters.score(i), linked, !clear);
     }
     ScoredPairs implied = clusters.implied();
     for (int i = 0; i < implied.size(); i++) {
@@ -113,20 +85,16 @@ public final class FileMatching {
   }
 
   private void paired(ScoredPairs pairs, PairScore scores, Answers answers) {
-    double[] losses = new Rivals(pairs, scores, comparer).losses(roster.size());
     LinkRule rule = new LinkRule(roster.fields(), scores.weights());
+    Rivals rivals = new Rivals(pairs, scores, comparer, rule, roster.size());
+    double[] losses = rivals.losses();
+    boolean[] contested = rivals.contested(rivals::onePerson);
     for (int i = 0; i < pairs.size(); i++) {
-      boolean clear = losses[i] <= LOSS_MAX;
-      boolean linked = clear && links(rule, scores, pairs, i);
+      boolean clear = losses[i] <= LOSS_MAX && !contested[i];
+      boolean linked = clear && rule.links(rivals.evidence(i));
       double score = pairs.score(i) - losses[i];
       write(answers, pairs.first(i), pairs.second(i), score, linked, !clear);
     }
-  }
-
-  private static boolean links(LinkRule rule, PairScore scores, ScoredPairs pairs, int i) {
-    long levels = pairs.packed(i);
-    double strangers = scores.againstStrangers(levels, pairs.first(i), pairs.second(i));
-    return rule.links(levels, pairs.score(i), strangers);
   }
 
   private void write(

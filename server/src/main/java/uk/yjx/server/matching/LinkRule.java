@@ -21,6 +21,9 @@ final class LinkRule {
   /** By how much a link must be better than any other candidate, in bits. */
   static final double MARGIN_MIN = 10;
 
+  /** Least bits of a line of an address that few share: house and street, not a town. */
+  static final double LINE_MIN = 9;
+
   /** Households are rare when there are fewer such pairs than this share of pairs of one person. */
   private static final double HOUSEHOLDS_RARE = 0.001;
 
@@ -38,20 +41,16 @@ final class LinkRule {
     this.households = weights.household() > weights.rarity() * HOUSEHOLDS_RARE;
   }
 
-  /**
-   * Whether the compared pair may be linked, whatever its rivals.
-   *
-   * @param score with households as an explanation, in bits
-   * @param againstStrangers without, in bits
-   */
-  boolean links(long packed, double score, double againstStrangers) {
-    if (score < HOUSEHOLD_SCORE_MIN
-        || againstStrangers < SCORE_MIN
+  /** Whether the compared pair may be linked, whatever its rivals. */
+  boolean links(PairEvidence pair) {
+    long packed = pair.levels();
+    if (pair.score() < HOUSEHOLD_SCORE_MIN
+        || pair.againstStrangers() < SCORE_MIN
         || RowComparer.level(packed, Roster.SEX) == Level.DIFFERENT
         || RowComparer.level(packed, Roster.MIDDLE) == Level.DIFFERENT) {
       return false;
     }
-    Support support = Support.of(fields, packed);
+    Support support = Support.of(fields, pair);
     if (support.contradicted) {
       return false;
     }
@@ -68,7 +67,25 @@ final class LinkRule {
     }
     // Twins may bear spellings of one name or names of which one is short for the other.
     boolean spelt = agreement.given == Level.EXACT || !households || support.contact;
-    return spelt && agreement.whole() && support.enough();
+    return spelt && agreement.whole() && support.enough() || agreement.slipped(pair, support);
+  }
+
+  /**
+   * Whether the compared rows may be of twins, however alike they are: born on one day at one
+   * address, with forenames that are not the same.
+   *
+   * @param forgiving whether forenames that differ by a slip of the pen are the same
+   */
+  boolean mayBeTwins(PairEvidence pair, boolean forgiving) {
+    Level given = pair.level(Roster.GIVEN);
+    Support support = Support.of(fields, pair);
+    return households
+        && given != Level.EXACT
+        && given != Level.MISSING
+        && !(forgiving && pair.slip())
+        && pair.level(Roster.BIRTH) == Level.EXACT
+        && support.household
+        && !support.sameNumber;
   }
 
   /** How name and date of birth agree. */
@@ -97,6 +114,18 @@ final class LinkRule {
       };
     }
 
+    // At one address, to the line, a slip of the pen in one place is forgiven: nobody else there
+    // has
+    // this name and nearly this day, or this day and a name that exists nowhere else.
+    boolean slipped(PairEvidence pair, Support support) {
+      if (!support.door || support.otherNumber || family != Level.EXACT) {
+        return false;
+      }
+      boolean name = given == Level.NEAR && pair.slip() && birth == Level.EXACT;
+      boolean day = given == Level.EXACT && birth == Level.VARIANT && !pair.generation();
+      return name && pair.level(Roster.SEX) == Level.EXACT || day;
+    }
+
     int count() {
       return (same(given) || similar(given) ? 1 : 0)
           + (same(family) || similar(family) ? 1 : 0)
@@ -119,12 +148,14 @@ final class LinkRule {
       boolean otherNumber,
       boolean contradicted,
       boolean household,
+      boolean door,
       boolean area,
       boolean contact,
       int lines,
       int circumstances) {
 
-    static Support of(List<Field> fields, long packed) {
+    static Support of(List<Field> fields, PairEvidence pair) {
+      long packed = pair.levels();
       boolean same = false;
       boolean near = false;
       boolean other = false;
@@ -149,12 +180,15 @@ final class LinkRule {
         }
       }
       Level post = RowComparer.level(packed, Roster.POSTCODE);
+      // A rare line is an address by itself where the postcode does not say otherwise.
+      boolean line = pair.line() >= LINE_MIN && post != Level.DIFFERENT && post != Level.CLOSE;
       return new Support(
           same,
           near,
           other,
           contradicted,
-          post == Level.EXACT || phone || lines >= 2,
+          post == Level.EXACT || phone || lines >= 2 || line,
+          post == Level.EXACT && line,
           post == Level.NEAR || post == Level.PART,
           contact,
           lines,

@@ -7,13 +7,16 @@ package uk.yjx.server.matching;
  */
 final class PairScore {
 
+  /** Least years between parent and child, with room for a slip. */
+  private static final int GENERATION_MIN = 10;
+
   private static final double LOG2 = Math.log(2);
 
   private final Roster roster;
   private final Weights weights;
   private final double prior;
   private final double[][] bits;
-  private final double[] exact;
+  private final double[][] exact;
   private final double[] shares;
   private final double householdOdds;
   private final double bornTogether;
@@ -26,7 +29,7 @@ final class PairScore {
     this.bornTogether = weights.u(roster.fields().get(Roster.BIRTH), Level.EXACT);
     int n = roster.fields().size();
     this.bits = new double[n][Level.values().length];
-    this.exact = new double[n];
+    this.exact = new double[n][];
     this.shares = new double[n];
     for (int i = 0; i < n; i++) {
       Field field = roster.fields().get(i);
@@ -35,8 +38,21 @@ final class PairScore {
         bits[i][level.ordinal()] =
             level == Level.MISSING ? 0 : log2(weights.m(field, level) / weights.u(field, level));
       }
-      exact[i] = log2(weights.m(field, Level.EXACT));
+      exact[i] = exact(i, log2(weights.m(field, Level.EXACT)));
     }
+  }
+
+  // Worked out once for each value: pairs are many times more.
+  private double[] exact(int field, double ofOne) {
+    if (field == Roster.ORDER || field == Roster.REST || field == Roster.SEX) {
+      return new double[0];
+    }
+    Dictionary dictionary = roster.dictionary(field);
+    double[] values = new double[dictionary.size()];
+    for (int code = 0; code < values.length; code++) {
+      values[code] = ofOne - log2(others(dictionary, field, code));
+    }
+    return values;
   }
 
   /** What the scores are made of. */
@@ -78,22 +94,57 @@ final class PairScore {
     double plain = bits[field][level.ordinal()];
     return switch (level) {
       case MISSING -> 0;
-      case EXACT ->
-          field == Roster.ORDER || field == Roster.REST || field == Roster.SEX
-              ? plain
-              : exactWeight(field, a);
+      case EXACT -> {
+        int code = exact[field].length == 0 ? Dictionary.NONE : roster.code(field, a);
+        yield code == Dictionary.NONE ? plain : exact[field][code];
+      }
       case VARIANT, NEAR, PART, CLOSE, DIFFERENT -> plain;
     };
   }
 
-  private double exactWeight(int field, int a) {
-    int code = roster.code(field, a);
-    if (code == Dictionary.NONE) {
-      return bits[field][Level.EXACT.ordinal()];
+  /** What an equal value of a field says in bits. */
+  double equal(int field, int code) {
+    return exact[field][code];
+  }
+
+  /** What a level of a field says in bits, however common the value. */
+  double plain(int field, Level level) {
+    return bits[field][level.ordinal()];
+  }
+
+  /** Everything that a rule of linking looks at. */
+  PairEvidence evidence(long packed, int a, int b, double score) {
+    double line = 0;
+    for (int field = Roster.PHONE + 1; field < bits.length; field++) {
+      if (roster.fields().get(field).kind() == Field.Kind.ADDRESS
+          && RowComparer.level(packed, field) == Level.EXACT) {
+        line = Math.max(line, weight(packed, field, a, b));
+      }
     }
-    Dictionary dictionary = roster.dictionary(field);
-    double share = others(dictionary, field, code);
-    return exact[field] - log2(share);
+    return new PairEvidence(
+        packed, score, againstStrangers(packed, a, b), line, slip(a, b), generation(a, b));
+  }
+
+  private boolean generation(int a, int b) {
+    int one = roster.code(Roster.BIRTH, a);
+    int two = roster.code(Roster.BIRTH, b);
+    if (one == Dictionary.NONE || two == Dictionary.NONE) {
+      return false;
+    }
+    Dictionary births = roster.dictionary(Roster.BIRTH);
+    int years = BirthText.year(births.word(one).text()) - BirthText.year(births.word(two).text());
+    return Math.abs(years) >= GENERATION_MIN;
+  }
+
+  private boolean slip(int a, int b) {
+    int one = roster.code(Roster.GIVEN, a);
+    int two = roster.code(Roster.GIVEN, b);
+    if (one == Dictionary.NONE || two == Dictionary.NONE) {
+      return false;
+    }
+    Dictionary names = roster.dictionary(Roster.GIVEN);
+    return NameSlip.is(
+        names.word(one).text(), names.count(one), names.word(two).text(), names.count(two));
   }
 
   // Of all who have the value one is the row itself, which says nothing about strangers.

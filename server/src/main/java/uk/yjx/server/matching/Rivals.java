@@ -3,39 +3,41 @@ package uk.yjx.server.matching;
 import java.util.Arrays;
 
 /**
- * One person of the left file can be one person of the right file: a pair whose row has a better
- * partner, who is somebody else, loses what that partner makes it less likely. Partners that look
- * like records of one person are no rivals.
+ * Who else a row may be. One person of the left file can be one person of the right file: a pair
+ * whose row has a better partner, who is somebody else, loses what that partner makes it less
+ * likely. Partners that look like records of one person are no rivals, unless they may be twins.
  */
 final class Rivals {
 
-  /** Two rows of one file that score at least this are taken for one person, in bits. */
+  /** Two rows that score at least this are taken for one person, in bits. */
   private static final double ONE_PERSON = 0;
 
   /** A rival so much weaker takes nothing worth counting, in bits. */
   private static final double GAP_MIN = -12;
 
+  /** Says whether two rows are taken for one person. */
+  interface Sameness {
+    boolean together(int a, int b);
+  }
+
   private final ScoredPairs pairs;
   private final PairScore scores;
   private final RowComparer comparer;
+  private final LinkRule rule;
+  private final int[][] of;
 
-  Rivals(ScoredPairs pairs, PairScore scores, RowComparer comparer) {
+  Rivals(ScoredPairs pairs, PairScore scores, RowComparer comparer, LinkRule rule, int rows) {
     this.pairs = pairs;
     this.scores = scores;
     this.comparer = comparer;
-  }
-
-  /** What each pair loses to its rivals, in bits, 0 or more. */
-  double[] losses(int rows) {
-    int[] perRow = new int[rows + 1];
+    this.rule = rule;
+    int[] perRow = new int[rows];
     for (int i = 0; i < pairs.size(); i++) {
       perRow[pairs.first(i)]++;
       perRow[pairs.second(i)]++;
     }
-    int[][] of = new int[rows][];
-    for (int row = 0; row < rows; row++) {
-      of[row] = new int[perRow[row]];
-    }
+    this.of = new int[rows][];
+    Arrays.setAll(of, row -> new int[perRow[row]]);
     Arrays.fill(perRow, 0);
     for (int i = 0; i < pairs.size(); i++) {
       int a = pairs.first(i);
@@ -43,19 +45,45 @@ final class Rivals {
       of[a][perRow[a]++] = i;
       of[b][perRow[b]++] = i;
     }
+  }
+
+  /** What each pair loses to its rivals, in bits, 0 or more. */
+  double[] losses() {
     double[] losses = new double[pairs.size()];
     for (int i = 0; i < losses.length; i++) {
-      int a = pairs.first(i);
-      int b = pairs.second(i);
-      losses[i] = loss(i, of[a], b) + loss(i, of[b], a);
+      losses[i] = loss(i, pairs.second(i)) + loss(i, pairs.first(i));
     }
     return losses;
   }
 
-  private double loss(int pair, int[] others, int partner) {
+  /**
+   * Which pairs have a rival that is not {@link LinkRule#MARGIN_MIN} weaker: another row that is
+   * not taken for the person, or that may be the person's twin however alike.
+   */
+  boolean[] contested(Sameness sameness) {
+    boolean[] contested = new boolean[pairs.size()];
+    for (int i = 0; i < contested.length; i++) {
+      contested[i] =
+          contested(i, pairs.second(i), sameness) || contested(i, pairs.first(i), sameness);
+    }
+    return contested;
+  }
+
+  /** What a rule of linking looks at in a pair. */
+  PairEvidence evidence(int pair) {
+    return scores.evidence(
+        pairs.packed(pair), pairs.first(pair), pairs.second(pair), pairs.score(pair));
+  }
+
+  /** Whether two rows look like records of one person. */
+  boolean onePerson(int x, int y) {
+    return evidence(x, y).score() >= ONE_PERSON;
+  }
+
+  private double loss(int pair, int partner) {
     int row = otherThan(pair, partner);
     double sum = 1;
-    for (int other : others) {
+    for (int other : of[row]) {
       double gap = pairs.score(other) - pairs.score(pair);
       if (other != pair && gap > GAP_MIN && !onePerson(otherThan(other, row), partner)) {
         sum += Math.pow(2, gap);
@@ -64,10 +92,26 @@ final class Rivals {
     return PairScore.log2(sum);
   }
 
-  private boolean onePerson(int x, int y) {
+  private boolean contested(int pair, int partner, Sameness sameness) {
+    int row = otherThan(pair, partner);
+    boolean named = RowComparer.level(pairs.packed(pair), Roster.GIVEN) == Level.EXACT;
+    for (int other : of[row]) {
+      if (other != pair && pairs.score(other) > pairs.score(pair) - LinkRule.MARGIN_MIN) {
+        int rival = otherThan(other, row);
+        if (!sameness.together(rival, partner)
+            || rule.mayBeTwins(evidence(rival, partner), named)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private PairEvidence evidence(int x, int y) {
     int a = Math.min(x, y);
     int b = Math.max(x, y);
-    return scores.of(comparer.compare(a, b), a, b) >= ONE_PERSON;
+    long levels = comparer.compare(a, b);
+    return scores.evidence(levels, a, b, scores.of(levels, a, b));
   }
 
   private int otherThan(int pair, int row) {

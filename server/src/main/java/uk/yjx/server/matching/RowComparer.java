@@ -32,14 +32,18 @@ final class RowComparer {
   long compare(int a, int b) {
     long packed = names(a, b);
     for (int field = Roster.MIDDLE; field < roster.fields().size(); field++) {
-      if (field != Roster.REST) {
-        packed = with(packed, field, level(field, field, a, b));
-      }
+      packed = with(packed, field, level(field, a, b));
     }
-    return with(packed, Roster.REST, rest(a, b));
+    return packed;
   }
 
-  private long names(int a, int b) {
+  /** The level of one field from the middle names on; the same for both orders of the rows. */
+  Level level(int field, int a, int b) {
+    return field == Roster.REST ? rest(a, b) : level(field, field, a, b);
+  }
+
+  /** The levels of forename, surname and their order, packed. */
+  long names(int a, int b) {
     Level given = level(Roster.GIVEN, Roster.GIVEN, a, b);
     Level family = level(Roster.FAMILY, Roster.FAMILY, a, b);
     long straight = packed(given, family, Level.EXACT);

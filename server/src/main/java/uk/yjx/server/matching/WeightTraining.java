@@ -1,7 +1,11 @@
 package uk.yjx.server.matching;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Estimates weights from unlabelled rows: u from pairs drawn at random, m by expectation
@@ -13,8 +17,14 @@ final class WeightTraining {
   private static final long SEED = 0x5DEECE66DL;
   private static final int RANDOM_PAIRS = 600_000;
 
+  /** Pairs of blocks that are learnt from; of more every n-th row is taken. */
+  private static final long LEARNT_PAIRS = 4_000_000;
+
   /** Fewer rows say too little of how often values agree. */
   private static final int ROWS_MIN = 200;
+
+  /** Parts that threads take. */
+  private static final int PARTS = 8;
 
   private static final int ROUNDS_MAX = 60;
   private static final double SETTLED = 1e-5;
@@ -27,12 +37,10 @@ final class WeightTraining {
   };
 
   private final Roster roster;
-  private final RowComparer comparer;
   private final int levels = Level.values().length;
 
   WeightTraining(Roster roster) {
     this.roster = roster;
-    this.comparer = new RowComparer(roster);
   }
 
   /**
@@ -44,13 +52,27 @@ final class WeightTraining {
       return opening();
     }
     double[][] drawn = drawn();
-    Map<Long, Integer> patterns = new HashMap<>();
-    Blocks.Walk walk = blocks.new Walk();
     int rows = roster.left();
-    int step = Math.max(1, rows / 50_000);
-    for (int row = 0; row < rows; row += step) {
-      int a = row;
-      walk.candidates(a, b -> patterns.merge(comparer.compare(a, b), 1, Integer::sum));
+    int step = (int) Math.max(1, blocks.pairs() / LEARNT_PAIRS);
+    List<Map<Long, Integer>> parts = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      parts.add(new HashMap<>());
+    }
+    // What is counted does not depend on who counts it.
+    IntStream.range(0, PARTS)
+        .parallel()
+        .forEach(part -> {
+          Blocks.Walk walk = blocks.new Walk();
+          RowComparer comparer = new RowComparer(roster);
+          Map<Long, Integer> counts = parts.get(part);
+          for (int row = part * step; row < rows; row += PARTS * step) {
+            int a = row;
+            walk.candidates(a, b -> counts.merge(comparer.compare(a, b), 1, Integer::sum));
+          }
+        });
+    Map<Long, Integer> patterns = parts.getFirst();
+    for (Map<Long, Integer> part : parts.subList(1, PARTS)) {
+      part.forEach((levels, count) -> patterns.merge(levels, count, Integer::sum));
     }
     return fitted(drawn, patterns, step);
   }
@@ -127,6 +149,8 @@ final class WeightTraining {
   private double[][] drawn() {
     int n = roster.fields().size();
     double[][] counts = new double[n][levels];
+    long[] pairs = new long[RANDOM_PAIRS];
+    int found = 0;
     long state = SEED;
     int left = roster.left();
     int from = roster.single() ? 0 : left;
@@ -139,12 +163,32 @@ final class WeightTraining {
       if (a == b) {
         continue;
       }
-      long packed = comparer.compare(a, b);
+      pairs[found++] = (long) a << 32 | b;
+    }
+    long[] drawn = Arrays.copyOf(pairs, found);
+    int each = drawn.length / PARTS + 1;
+    double[][][] parts = new double[PARTS][n][levels];
+    IntStream.range(0, PARTS)
+        .parallel()
+        .forEach(part -> count(drawn, part * each, each, parts[part]));
+    for (double[][] part : parts) {
       for (int field = 0; field < n; field++) {
-        counts[field][RowComparer.level(packed, field).ordinal()]++;
+        for (int level = 0; level < levels; level++) {
+          counts[field][level] += part[field][level];
+        }
       }
     }
     return shares(counts);
+  }
+
+  private void count(long[] pairs, int from, int size, double[][] counts) {
+    RowComparer comparer = new RowComparer(roster);
+    for (int i = from; i < Math.min(pairs.length, from + size); i++) {
+      long packed = comparer.compare((int) (pairs[i] >>> 32), (int) pairs[i]);
+      for (int field = 0; field < counts.length; field++) {
+        counts[field][RowComparer.level(packed, field).ordinal()]++;
+      }
+    }
   }
 
   private double[][] shares(double[][] counts) {

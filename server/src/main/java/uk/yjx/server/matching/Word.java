@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Word {
 
   private final String text;
-  private String @Nullable [] tokens;
+  // Threads share words: what is in the array must be seen with it.
+  private volatile String @Nullable [] tokens;
   private @Nullable String joined;
   private @Nullable String sound;
   private @Nullable String spelling;
